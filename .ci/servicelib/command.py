@@ -2,11 +2,13 @@
 
 import argparse
 import shlex
+import signal
+import sys
 import time
 
 from servicelib.elasticsearch import Elasticsearch
 from servicelib.packages import say
-from servicelib.places import ServiceError, cache_folder, only_one, state_folder
+from servicelib.places import ServiceError, cache_folder, make_open_folder, only_one, state_folder
 from servicelib.postgresql import PostgreSQL
 from servicelib.redis import Redis
 from servicelib.service import Service
@@ -36,10 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("action", choices=["start", "stop", "status", "env"])
     action = parser.parse_args(arguments).action
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # tidy up, then go
     services: list[Service] = [PostgreSQL(), Redis(), Elasticsearch()]
     try:
         if action in ("start", "stop"):
-            cache_folder().mkdir(parents=True, exist_ok=True)
+            make_open_folder(cache_folder())
             with only_one(state_folder()):
                 return _start(services) if action == "start" else _stop(services)
         return _status(services) if action == "status" else _env(services)
@@ -69,7 +72,7 @@ def _start(services: list[Service]) -> int:
     try:
         for service in waiting:
             service.launch()
-        for service in waiting:
+        for service in services:
             service.wait()
     except BaseException:
         for service in waiting:

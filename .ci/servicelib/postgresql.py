@@ -54,6 +54,7 @@ class PostgreSQL(Service):
         command = [_program("initdb"), "-D", str(data), "-U", "postgres", "--auth=trust"]
         done = subprocess.run(
             [*command, "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"],
+            check=False,
             cwd=self.folder,
             env=plain_environment(self.folder),
             stdin=subprocess.DEVNULL,
@@ -90,6 +91,7 @@ class PostgreSQL(Service):
         address = ["-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", "postgres"]
         return subprocess.run(
             [_program("psql"), "-X", *address, "-c", sql],
+            check=False,
             cwd="/",
             env={**plain_environment(Path("/")), "PGCONNECT_TIMEOUT": "5"},
             stdin=subprocess.DEVNULL,

@@ -85,7 +85,7 @@ def launch(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            **account.popen_options(),  # type: ignore[arg-type]
+            **account.popen_options(),
         )
     facts = _stat(child.pid)
     if facts is None:
@@ -103,7 +103,9 @@ def reap(process: Process) -> None:
 def describe(leader: Process, port: int) -> Record:
     """A record of the leader and of everyone who now belongs to its session."""
     members = [leader]
-    for entry in Path("/proc").iterdir():
+    holder = _stat(leader.pid)
+    ours = holder is None or holder.started == leader.started  # else the pid has changed hands
+    for entry in Path("/proc").iterdir() if ours else ():
         if entry.name.isdigit() and int(entry.name) != leader.pid:
             facts = _stat(int(entry.name))
             if facts is not None and facts.session == leader.pid:

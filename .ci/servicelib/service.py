@@ -44,7 +44,7 @@ class Service(ABC):
     def other_ports(self) -> list[Port]:
         return []
 
-    def when_up(self, port: int) -> None:
+    def when_up(self, port: int) -> None:  # noqa: B027 - most servers need nothing more
         """What has to be true of a running server; repeated at each start, so idempotent."""
 
     @property
@@ -61,6 +61,8 @@ class Service(ABC):
 
     def running(self) -> processes.Record | None:
         """The record of what we started, if it still runs."""
+        if self._launched is not None:
+            processes.reap(self._launched)
         record = processes.Record.read(self.record_path)
         return record if record is not None and record.alive() else None
 
@@ -86,22 +88,22 @@ class Service(ABC):
 
     def wait(self) -> None:
         """Wait for the first answer; then note every process that came with the server."""
-        if self._launched is None:
-            return
+        record = self.running()
         begun = time.monotonic()
-        while not self.answers(self.port.number()):
-            processes.reap(self._launched)
-            if not self._launched.alive():
+        while record is None or not self.answers(record.port):
+            record = self.running()
+            if record is None:
                 raise ServiceError(f"{self.title} ended while starting.\n{self.last_words()}")
             if time.monotonic() - begun > self.patience:
                 raise ServiceError(
-                    f"{self.title} did not answer within {self.patience:.0f} s.\n"
+                    f"{self.title} does not answer after {self.patience:.0f} s.\n"
                     f"{self.last_words()}"
                 )
             time.sleep(0.1)
-        processes.describe(self._launched, self.port.number()).write(self.record_path)
-        self.when_up(self.port.number())
-        say(f"{self.title}: answers after {time.monotonic() - begun:.1f} s")
+        processes.describe(record.processes[0], record.port).write(self.record_path)
+        self.when_up(record.port)
+        if self._launched is not None:
+            say(f"{self.title}: answers after {time.monotonic() - begun:.1f} s")
 
     def undo_launch(self) -> None:
         """Take back this call's own start; a server that ran before stays."""
