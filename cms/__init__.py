@@ -1,0 +1,1 @@
+"""Editors' content: pages, blocks, need stories and their workflow."""

@@ -1,0 +1,11 @@
+"""Donations application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DonationsConfig(AppConfig):
+    """Money and goods."""
+
+    name = "donations"
+    verbose_name = _("捐赠与资金")

@@ -1,0 +1,37 @@
+"""Refusals of this app; each carries a translated sentence that says what to do."""
+
+from core.exceptions import RefusedError
+
+
+class GiftRefusedError(RefusedError):
+    """The gift cannot be taken as asked (amount, need no longer open, campaign over)."""
+
+    status_code = 400
+
+
+class MatchLostError(RefusedError):
+    """The promised match is gone; the donor may waive it and go on."""
+
+
+class PaymentUnavailableError(RefusedError):
+    """The payment provider did not answer; nothing was charged."""
+
+    status_code = 503
+
+
+class BadSignatureError(Exception):
+    """A webhook that the provider did not sign."""
+
+
+class UnbalancedEntryError(ValueError):
+    """Legs of an entry do not sum to zero in every currency."""
+
+
+class FourEyesError(RefusedError):
+    """The maker may not be the checker."""
+
+    status_code = 403
+
+
+class PayoutRefusedError(RefusedError):
+    """More than is there, or not in this state."""

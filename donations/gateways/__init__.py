@@ -1,0 +1,1 @@
+"""Payment providers behind one protocol; ``stripe`` alone imports the SDK."""

@@ -1,0 +1,1 @@
+"""The ledger: ``posting.post`` is the only writer; balances are queries."""

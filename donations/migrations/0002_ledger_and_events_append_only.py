@@ -1,0 +1,15 @@
+"""Facts are never changed: triggers refuse UPDATE and DELETE."""
+
+from django.db import migrations
+
+from core.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("donations", "0001_initial")]
+
+    operations = [
+        append_only(
+            "donations_donationevent", "donations_entry", "donations_posting", "donations_entryseal"
+        )
+    ]

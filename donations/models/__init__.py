@@ -1,0 +1,35 @@
+"""Models of gifts, payments, the ledger, pay-outs, receipts, tallies and reports."""
+
+from donations.models.disbursements import Delivery, Disbursement
+from donations.models.donations import Donation, DonationEvent
+from donations.models.donors import Donor
+from donations.models.goods import GoodsGift
+from donations.models.instalments import Instalment
+from donations.models.ledger import Account, Entry, EntrySeal, Posting
+from donations.models.payments import Payment
+from donations.models.receipts import Receipt, ReceiptCounter
+from donations.models.reports import PublishedReport
+from donations.models.tallies import CampaignDonor, TallyCounter, TallyDelta
+from donations.models.webhooks import StripeEvent
+
+__all__ = [
+    "Account",
+    "CampaignDonor",
+    "Delivery",
+    "Disbursement",
+    "Donation",
+    "DonationEvent",
+    "Donor",
+    "Entry",
+    "EntrySeal",
+    "GoodsGift",
+    "Instalment",
+    "Payment",
+    "Posting",
+    "PublishedReport",
+    "Receipt",
+    "ReceiptCounter",
+    "StripeEvent",
+    "TallyCounter",
+    "TallyDelta",
+]

@@ -1,0 +1,107 @@
+"""Pay-outs and deliveries."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core import codes
+from core.crypto import EncryptedTextField
+from core.models import TimeStampedModel
+from core.money import Money
+from donations.states import DisbursementStatus, PayeeKind
+
+
+class Disbursement(TimeStampedModel):
+    """Money going out for one need or one agreement: proposed by one, approved by another."""
+
+    code = models.CharField(max_length=12, unique=True, default=codes.payout_code)
+    need = models.ForeignKey(
+        "matching.Need",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="disbursements",
+    )
+    agreement = models.ForeignKey(
+        "matching.PairingAgreement",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="disbursements",
+    )
+    amount_minor = models.PositiveBigIntegerField(_("金额（分）"))
+    currency = models.CharField(max_length=3, default="CNY")
+    payee_kind = models.CharField(_("收款方"), max_length=10, choices=PayeeKind)
+    payee = EncryptedTextField(_("收款账户"))
+    bank_reference = models.CharField(_("银行流水号"), max_length=60, blank=True)
+    note = models.CharField(_("用途说明"), max_length=200)
+    status = models.CharField(
+        max_length=10, choices=DisbursementStatus, default=DisbursementStatus.PROPOSED
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("拨付")
+        verbose_name_plural = _("拨付")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="disbursement_amount_positive", condition=Q(amount_minor__gt=0)
+            ),
+            models.CheckConstraint(
+                name="disbursement_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="disbursement_one_purpose",
+                condition=Q(need__isnull=False, agreement__isnull=True)
+                | Q(need__isnull=True, agreement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="disbursement_decided_on_record",
+                condition=Q(status="proposed")
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def amount(self) -> Money:
+        """What goes out."""
+        return Money(self.amount_minor, self.currency)
+
+
+class Delivery(TimeStampedModel):
+    """What reached the household, with evidence, confirmed by somebody in the field."""
+
+    need = models.ForeignKey("matching.Need", on_delete=models.PROTECT, related_name="deliveries")
+    note = models.CharField(_("送达说明"), max_length=300)
+    note_en = models.CharField(_("英文说明"), max_length=400, blank=True)
+    delivered_on = models.DateField(_("送达日期"))
+    evidence = models.ForeignKey("matching.Evidence", on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    household_confirmed = models.BooleanField(_("受助户已确认"), default=False)
+
+    class Meta:
+        verbose_name = _("送达")
+        verbose_name_plural = _("送达")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.delivered_on}"

@@ -1,0 +1,51 @@
+"""Attempts to collect a gift through a provider."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import TimeStampedModel
+from donations.states import PaymentStatus
+
+
+class Payment(TimeStampedModel):
+    """One attempt: its Checkout Session, and later its intent, charge and fee."""
+
+    donation = models.ForeignKey(
+        "donations.Donation", on_delete=models.PROTECT, related_name="payments"
+    )
+    attempt = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=PaymentStatus, default=PaymentStatus.CREATED)
+    session_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    session_url = models.URLField(max_length=500, blank=True)
+    intent_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    charge_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    method = models.CharField(max_length=20, blank=True)
+    fee_minor = models.PositiveBigIntegerField(null=True, blank=True)
+    refunded_minor = models.PositiveBigIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="payment_unsettled",
+                fields=["expires_at"],
+                condition=Q(status__in=["created", "open", "processing"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(name="payment_attempt_once", fields=["donation", "attempt"]),
+            models.UniqueConstraint(
+                name="payment_one_success",
+                fields=["donation"],
+                condition=Q(status="succeeded"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.donation_id}/{self.attempt}"
+
+    @property
+    def idempotency_key(self) -> str:
+        """The same for every retry of this attempt, so that Stripe acts once."""
+        return f"aixin-session-{self.donation.code}-{self.attempt}"

@@ -1,0 +1,1 @@
+"""Reports: ``build(...)`` gives a frozen dataclass, exporters turn one into files."""

@@ -1,0 +1,1 @@
+"""Writers of this app: keyword-only services, one module an entity."""

@@ -1,0 +1,108 @@
+"""State tables of gifts, payments, disbursements and goods, readable by anyone."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DonationStatus(models.TextChoices):
+    """A gift; its state is set by what the provider reports, never by the browser."""
+
+    PENDING = "pending", _("待付款")
+    COLLECTED = "collected", _("已到账")
+    EXPIRED = "expired", _("已过期")
+    FAILED = "failed", _("付款失败")
+    REFUNDED = "refunded", _("已退款")
+
+
+D = DonationStatus
+DONATION_TRANSITIONS: dict[DonationStatus, frozenset[DonationStatus]] = {
+    D.PENDING: frozenset({D.COLLECTED, D.EXPIRED, D.FAILED}),
+    D.COLLECTED: frozenset({D.REFUNDED}),
+    # Money that arrives late is still a gift; it is taken unmatched.
+    D.EXPIRED: frozenset({D.COLLECTED}),
+    D.FAILED: frozenset({D.COLLECTED, D.PENDING}),
+    D.REFUNDED: frozenset(),
+}
+
+
+class DonationSource(models.TextChoices):
+    """Which way the money came."""
+
+    STRIPE = "stripe", _("在线支付")
+    BANK = "bank", _("银行转账")
+
+
+class PaymentStatus(models.TextChoices):
+    """One attempt to collect a gift."""
+
+    CREATED = "created", _("已创建")
+    OPEN = "open", _("待付款")
+    PROCESSING = "processing", _("处理中")
+    SUCCEEDED = "succeeded", _("已成功")
+    FAILED = "failed", _("失败")
+    EXPIRED = "expired", _("已过期")
+
+
+class EventStatus(models.TextChoices):
+    """A stored webhook event."""
+
+    RECEIVED = "received", _("已接收")
+    PROCESSED = "processed", _("已处理")
+    IGNORED = "ignored", _("无需处理")
+    HELD = "held", _("待人工处理")
+
+
+class AccountKind(models.TextChoices):
+    """A ledger account; debit is positive."""
+
+    ASSET = "asset", _("资产")
+    FUND = "fund", _("限定用途资金")
+    EXPENSE = "expense", _("费用")
+    GOODS = "goods", _("物资（估值）")
+    GOODS_FUND = "goods_fund", _("物资对应权益")
+
+
+class EntryKind(models.TextChoices):
+    """What a ledger entry records."""
+
+    GIFT = "gift", _("捐赠到账")
+    MATCH = "match", _("配捐到账")
+    FEE = "fee", _("支付手续费")
+    REFUND = "refund", _("退款")
+    MATCH_REVERSAL = "match_reversal", _("配捐冲回")
+    GOODS = "goods", _("物资入账（估值）")
+    INSTALMENT = "instalment", _("结对款到账")
+    ALLOCATION = "allocation", _("资金分配")
+    DISBURSEMENT = "disbursement", _("拨付")
+    REVERSAL = "reversal", _("更正冲回")
+
+
+class DisbursementStatus(models.TextChoices):
+    """A pay-out; its approver is never its proposer."""
+
+    PROPOSED = "proposed", _("待复核")
+    PAID = "paid", _("已拨付")
+    REFUSED = "refused", _("已驳回")
+
+
+class PayeeKind(models.TextChoices):
+    """Whom a pay-out goes to."""
+
+    HOUSEHOLD = "household", _("农户本人账户")
+    SUPPLIER = "supplier", _("供货商")
+    VILLAGE = "village", _("村集体账户")
+
+
+class InstalmentStatus(models.TextChoices):
+    """Money of a pairing agreement seen on the bank statement."""
+
+    RECORDED = "recorded", _("待复核")
+    CONFIRMED = "confirmed", _("已到账")
+    REFUSED = "refused", _("已驳回")
+
+
+class ReportKind(models.TextChoices):
+    """A transparency report."""
+
+    CAMPAIGN = "campaign", _("活动报告")
+    MONTHLY = "monthly", _("月度报告")

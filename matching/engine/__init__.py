@@ -1,0 +1,1 @@
+"""The match rules in pure Python: no Django, no I/O."""

@@ -1,0 +1,39 @@
+"""Refusals of this app; each carries a translated sentence that says what to do."""
+
+from core.exceptions import RefusedError
+
+
+class TransitionRefusedError(RefusedError):
+    """The move is not in the state table, or not from here."""
+
+
+class NotYourStepError(RefusedError):
+    """The person lacks the role for this region, or already acted in this chain."""
+
+    status_code = 403
+
+
+class NeedShortfallError(RefusedError):
+    """Less is still missing than was asked for."""
+
+
+class ConsentMissingError(RefusedError):
+    """No consent in force covers what was asked."""
+
+
+class DuplicateHouseholdError(RefusedError):
+    """The household's identity is registered already."""
+
+
+class EvidenceRefusedError(RefusedError):
+    """The file is too large, of another kind than it says, or unreadable."""
+
+    status_code = 400
+
+
+class ReservationLostError(RefusedError):
+    """The promised match is no longer held in full."""
+
+
+class AgreementRefusedError(RefusedError):
+    """A pairing rule said no."""

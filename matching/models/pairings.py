@@ -1,0 +1,129 @@
+"""Pairing (结对帮扶): an organisation and a village under an agreement with milestones."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core import codes
+from core.models import AppendOnlyModel, TimeStampedModel
+from core.money import Money
+from matching.models.places import in_language
+from matching.states import AgreementStatus, MilestoneStatus
+
+
+class PairingAgreement(TimeStampedModel):
+    """What an organisation promised a village. Arrived and spent stand in the ledger."""
+
+    code = models.CharField(max_length=12, unique=True, default=codes.agreement_code)
+    organisation = models.ForeignKey(
+        "matching.Organisation", on_delete=models.PROTECT, related_name="agreements"
+    )
+    village = models.ForeignKey(
+        "matching.Village", on_delete=models.PROTECT, related_name="agreements"
+    )
+    title = models.CharField(_("协议名称"), max_length=80)
+    title_en = models.CharField(_("英文名称"), max_length=120, blank=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    promised_minor = models.PositiveBigIntegerField(_("承诺金额（分）"))
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期"))
+    status = models.CharField(
+        max_length=10, choices=AgreementStatus, default=AgreementStatus.PROPOSED
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    signed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("结对协议")
+        verbose_name_plural = _("结对协议")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="agreement_dates", condition=Q(ends_on__gt=F("starts_on"))),
+            models.CheckConstraint(
+                name="agreement_promise_positive", condition=Q(promised_minor__gt=0)
+            ),
+            models.CheckConstraint(
+                name="agreement_two_people",
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("proposed_by")),
+            ),
+            models.UniqueConstraint(
+                name="agreement_one_live_per_pair",
+                fields=["organisation", "village"],
+                condition=Q(status__in=["proposed", "active"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def label(self) -> str:
+        """The title in the language being read."""
+        return in_language(self.title, self.title_en)
+
+    @property
+    def promised(self) -> Money:
+        """The whole promise."""
+        return Money(self.promised_minor, self.currency)
+
+
+class Milestone(TimeStampedModel):
+    """A step of an agreement with its instalment."""
+
+    agreement = models.ForeignKey(
+        PairingAgreement, on_delete=models.CASCADE, related_name="milestones"
+    )
+    title = models.CharField(_("里程碑"), max_length=80)
+    title_en = models.CharField(_("英文名称"), max_length=120, blank=True)
+    due_on = models.DateField(_("到期日"))
+    amount_minor = models.PositiveBigIntegerField(_("金额（分）"))
+    status = models.CharField(
+        max_length=10, choices=MilestoneStatus, default=MilestoneStatus.PLANNED
+    )
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="milestone_amount_positive", condition=Q(amount_minor__gt=0)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def label(self) -> str:
+        """The title in the language being read."""
+        return in_language(self.title, self.title_en)
+
+
+class MilestoneEvent(AppendOnlyModel):
+    """One move of a milestone. Append-only."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="events")
+    old_status = models.CharField(max_length=10, choices=MilestoneStatus)
+    new_status = models.CharField(max_length=10, choices=MilestoneStatus)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="milestone_event_one_act_per_person", fields=["milestone", "actor"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id}: {self.new_status}"

@@ -1,0 +1,1 @@
+"""Readers of this app, one module an entity."""

@@ -1,0 +1,5 @@
+"""Addresses of this app, within the language prefix."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

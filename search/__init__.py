@@ -1,0 +1,1 @@
+"""Finding things: documents, backends, index upkeep and the browsing pages."""

@@ -1,0 +1,28 @@
+"""Two browser policies: a strict one for the public, Wagtail's needs for ``/admin/``."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+ADMIN_PATHS = ("/admin/", "/django-admin/")
+
+
+class AdminContentPolicyMiddleware:
+    """Let the back office run its inline scripts and styles; nobody else may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN_PATHS):
+            inline = ["'self'", "'unsafe-inline'"]
+            response._csp_replace = {
+                "script-src": inline,
+                "style-src": inline,
+                "img-src": ["'self'", "data:", "blob:"],
+                "frame-ancestors": ["'self'"],
+                "frame-src": ["'self'"],
+            }
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response

@@ -1,0 +1,96 @@
+"""The one door to the queue: a promise in the outbox, delivered at least once."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+
+from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+
+from core import clock
+from core.models import Outbox
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 12
+DELIVER = "core.outbox_deliver"
+
+
+def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | str) -> None:
+    """Promise that the named task runs after the surrounding transaction commits.
+
+    Pass ids, never personal data. ``key`` names equal work: while such a promise is
+    pending, another is not made. The task runs at least once and must bear repetition.
+    """
+    if key is not None:
+        try:
+            with transaction.atomic():
+                row = Outbox.objects.create(task=task, kwargs=kwargs, key=key)
+        except IntegrityError:
+            return
+    else:
+        row = Outbox.objects.create(task=task, kwargs=kwargs)
+    transaction.on_commit(partial(_ring, row.pk), robust=True)
+
+
+def _ring(outbox_id: int) -> None:
+    """Hurry the promise along; the sweep finds it anyway if the broker is away."""
+    if not settings.OUTBOX_PING:
+        return
+    try:
+        current_app.send_task(DELIVER, kwargs={"outbox_id": outbox_id}, retry=False)
+    except Exception:  # noqa: BLE001 no broker fault may reach the person who just gave
+        logger.warning("outbox %s: the broker did not take the call", outbox_id)
+
+
+def outbox_due(*, limit: int = 200) -> list[int]:
+    """Return ids of promises that are due and held by nobody."""
+    now = clock.now()
+    rows = Outbox.objects.filter(done_at__isnull=True, dead_at__isnull=True, due_at__lte=now)
+    rows = rows.filter(models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now))
+    return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
+
+
+def outbox_deliver(*, outbox_id: int) -> bool:
+    """Do the promised work if nobody else is doing it; return whether it was done now.
+
+    The claim is one conditional UPDATE, so two workers never run one promise at once. A
+    worker that dies keeps the claim only until its lease ends.
+    """
+    now = clock.now()
+    free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
+    claimed = Outbox.objects.filter(
+        free, pk=outbox_id, done_at__isnull=True, dead_at__isnull=True, due_at__lte=now
+    ).update(leased_until=now + LEASE, attempts=models.F("attempts") + 1)
+    if not claimed:
+        return False
+    row = Outbox.objects.get(pk=outbox_id)
+    try:
+        current_app.tasks[row.task].run(**row.kwargs)
+    except Exception as error:  # the row keeps what went wrong
+        _postpone(row, error)
+        return False
+    Outbox.objects.filter(pk=outbox_id).update(done_at=clock.now(), last_error="")
+    return True
+
+
+def _postpone(row: Outbox, error: Exception) -> None:
+    logger.exception("outbox %s (%s) failed, attempt %s", row.pk, row.task, row.attempts)
+    now = clock.now()
+    dead = row.attempts >= MAX_ATTEMPTS
+    # Held by its lease rather than freed: a freed row could collide with a newer equal one.
+    retry_at = now + timedelta(seconds=min(2**row.attempts, 900))
+    Outbox.objects.filter(pk=row.pk).update(
+        due_at=retry_at,
+        leased_until=retry_at,
+        dead_at=now if dead else None,
+        last_error=f"{type(error).__name__}: {error}"[:2000],
+    )
+
+
+def outbox_prune(*, older_than_days: int = 14) -> int:
+    """Delete promises kept long ago; return how many."""
+    limit = clock.now() - timedelta(days=older_than_days)
+    return Outbox.objects.filter(done_at__lt=limit).delete()[0]
