@@ -86,6 +86,7 @@ SCENES: dict[str, Scene] = {
         indoors.medicine_shelf, ("medical",),
         "卫生室的药柜，台面上放着药箱和听诊器",
         "Medicine shelves in a village clinic, with a first-aid box and a stethoscope",
+        focus=700,
     ),
     "ramp": Scene(
         village.ramp, ("medical", "housing"),
@@ -177,6 +178,7 @@ SCENES: dict[str, Scene] = {
         indoors.quilts_and_shoes, ("daily_goods",),
         "长凳上的棉被、地上的棉鞋和墙上的棉衣",
         "Quilts on a bench, lined boots on the floor and padded coats on the wall",
+        focus=430,
     ),
 }  # fmt: skip
 
@@ -199,7 +201,7 @@ def draw(scene: str, *, seed: int, size: tuple[int, int] = (1200, 800)) -> Pictu
     unknown scene.
     """
     plan = SCENES[scene]
-    canvas = Canvas(size=size, seed=seed, focus=plan.focus)
+    canvas = Canvas(size=size, seed=f"{scene}:{seed}", focus=plan.focus)
     plan.draw(canvas)
     return Picture(
         name=f"{scene}-{seed}-{size[0]}x{size[1]}.jpg",

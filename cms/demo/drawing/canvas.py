@@ -26,7 +26,7 @@ Point = tuple[float, float]
 class Canvas:
     """Drawing primitives; coordinates and widths are logical, alpha is 0 to 255."""
 
-    def __init__(self, *, size: tuple[int, int], seed: int, focus: float) -> None:
+    def __init__(self, *, size: tuple[int, int], seed: str, focus: float) -> None:
         self.rng = Random(seed)  # noqa: S311 - a picture, not a secret
         self.size = size
         cover = max(size[0] / WIDTH, size[1] / HEIGHT)

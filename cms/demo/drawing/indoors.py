@@ -80,7 +80,8 @@ def winter_stove(c: Canvas) -> None:
     c.rounded(566, 516, 148, 84, 10, (206, 92, 48))
     for x, high in ((592, 40), (618, 66), (646, 54), (672, 70), (694, 36)):
         c.poly([*arc((x - 18, 600), (x - 20, 600 - high * 0.6), (x, 600 - high)),
-                *arc((x, 600 - high), (x + 22, 600 - high * 0.5), (x + 18, 600))], FLAME, waver=0)  # fmt: skip
+                *arc((x, 600 - high), (x + 22, 600 - high * 0.5), (x + 18, 600))],
+               FLAME, waver=0)  # fmt: skip
     kettle(c, 700, 432)
     coal_bucket(c, 900, 706)
     folded(c, 180, 690, (TERRACOTTA, PAPER, TEAL, OCHRE))
@@ -89,7 +90,8 @@ def winter_stove(c: Canvas) -> None:
 def kettle(c: Canvas, x: float, y: float) -> None:
     body = lighter(SLATE, 0.28)
     c.line(arc((x - 42, y - 58), (x, y - 132), (x + 42, y - 58)), INK, 8)
-    c.poly([*arc((x - 52, y), (x - 56, y - 74), (x, y - 76)), *arc((x, y - 76), (x + 56, y - 74), (x + 52, y))],
+    c.poly([*arc((x - 52, y), (x - 56, y - 74), (x, y - 76)),
+            *arc((x, y - 76), (x + 56, y - 74), (x + 52, y))],
            body, waver=0)  # fmt: skip
     c.line([(x + 44, y - 26), (x + 78, y - 62)], body, 14)
     c.oval(x, y - 78, 9, 8, INK)
@@ -151,10 +153,11 @@ def sack(c: Canvas, x: float, y: float, mark: Color) -> None:
     """A full 25 kg sack, 190 wide; its mark is an ear of rice, not a brand."""
     cloth = lighter(STRAW, 0.42)
     shadow(c, x + 95, y, 106)
-    c.poly([*arc((x + 26, y), (x - 14, y - 70), (x + 24, y - 148)), (x + 52, y - 160), (x + 138, y - 160),
-            *arc((x + 166, y - 148), (x + 204, y - 70), (x + 164, y))], cloth, waver=0)  # fmt: skip
-    c.poly([*arc((x + 166, y - 148), (x + 204, y - 70), (x + 164, y)), (x + 138, y), (x + 150, y - 90)],
-           darker(cloth, 0.1), waver=0)  # fmt: skip
+    c.poly([*arc((x + 26, y), (x - 14, y - 70), (x + 24, y - 148)), (x + 52, y - 160),
+            (x + 138, y - 160), *arc((x + 166, y - 148), (x + 204, y - 70), (x + 164, y))],
+           cloth, waver=0)  # fmt: skip
+    c.poly([*arc((x + 166, y - 148), (x + 204, y - 70), (x + 164, y)), (x + 138, y),
+            (x + 150, y - 90)], darker(cloth, 0.1), waver=0)  # fmt: skip
     c.line([(x + 34, y - 150), (x + 156, y - 150)], darker(cloth, 0.25), 5)
     c.poly(
         [(x + 44, y - 154), (x + 52, y - 176), (x + 138, y - 176), (x + 148, y - 154)],
@@ -200,17 +203,18 @@ def quilts_and_shoes(c: Canvas) -> None:
 
 def boot(c: Canvas, x: float, y: float, color: Color) -> None:
     shadow(c, x + 18, y, 34)
-    c.poly([(x - 18, y - 78), (x + 16, y - 78), (x + 18, y - 34), *arc((x + 22, y - 30), (x + 54, y - 26),
-            (x + 50, y - 8)), (x - 20, y - 8)], color, waver=0)  # fmt: skip
+    c.poly([(x - 18, y - 78), (x + 16, y - 78), (x + 18, y - 34),
+            *arc((x + 22, y - 30), (x + 54, y - 26), (x + 50, y - 8)), (x - 20, y - 8)],
+           color, waver=0)  # fmt: skip
     c.rounded(x - 22, y - 12, 74, 13, 5, INK)
     c.rounded(x - 22, y - 86, 42, 18, 8, CREAM)
 
 
 def coat(c: Canvas, x: float, y: float, color: Color) -> None:
     c.line([(x, y), (x, y + 18)], SLATE, 4)
-    c.poly([(x - 18, y + 18), (x + 18, y + 18), (x + 42, y + 48), (x + 50, y + 140), (x + 30, y + 140),
-            (x + 34, y + 190), (x - 34, y + 190), (x - 30, y + 140), (x - 50, y + 140),
-            (x - 42, y + 48)], color)  # fmt: skip
+    c.poly([(x - 18, y + 18), (x + 18, y + 18), (x + 42, y + 48), (x + 50, y + 140),
+            (x + 30, y + 140), (x + 34, y + 190), (x - 34, y + 190), (x - 30, y + 140),
+            (x - 50, y + 140), (x - 42, y + 48)], color)  # fmt: skip
     for row in range(4):
         yy = y + 64 + row * 32
         c.line([(x - 34, yy), (x + 34, yy)], darker(color, 0.18), 3)
@@ -348,9 +352,9 @@ def lesson(c: Canvas) -> None:
         c.oval(600 + dx, 216 + dy, 7, 7, APRICOT)
     for row in range(4):
         c.line([(720, 190 + row * 48), (900 - row % 2 * 50, 190 + row * 48)], chalk, 5)
-    for x, y, size in ((240, 640, 0.85), (480, 640, 0.85), (720, 640, 0.85), (960, 640, 0.85),
-                       (150, 776, 1.1), (450, 776, 1.1), (750, 776, 1.1), (1050, 776, 1.1)):  # fmt: skip
-        stool(c, x, y, size)
+    for y, size, xs in ((640, 0.85, (240, 480, 720, 960)), (776, 1.1, (150, 450, 750, 1050))):
+        for x in xs:
+            stool(c, x, y, size)
 
 
 def stool(c: Canvas, x: float, y: float, size: float) -> None:
