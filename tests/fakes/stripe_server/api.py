@@ -6,15 +6,13 @@ import json
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from . import forms, routing
 from .answers import Answer, as_json
-from .errors import (
-    StripeError, lock_timeout, no_key, rate_limited, server_error, wrong_key,
-)  # fmt: skip
+from .errors import StripeError, lock_timeout, no_key, rate_limited, server_error, wrong_key
 from .events import REQUEST
 from .faults import Fault, Faults
 from .idempotency import IdempotencyKeys
@@ -32,12 +30,35 @@ class HangUpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
+    """``status`` 0: dropped before the work."""
+
     method: str
     path: str
     idempotency_key: str | None
     status: int
     request_id: str
     replayed: bool
+
+
+@dataclass(slots=True)
+class Request:
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    id: str = field(default_factory=lambda: new_id("req_"))
+    fault: Fault | None = None
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def idempotency_key(self) -> str | None:
+        return self.headers.get("Idempotency-Key") if self.method == "POST" else None
+
+    def meets(self, mode: str) -> bool:
+        return bool(self.fault and self.fault.mode == mode)
 
 
 class Api:
@@ -48,52 +69,38 @@ class Api:
         self.keys = IdempotencyKeys(store)
         self.log: deque[Logged] = deque(maxlen=20_000)
 
-    def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def handle(self, request: Request) -> Answer:
         """The answer to one request; raises HangUpError where a fault cuts the line."""
-        request_id = new_id("req_")
-        path = urlsplit(target).path
-        key = headers.get("Idempotency-Key") if method == "POST" else None
-        fault = self.faults.take(method, path)
-        try:
-            if fault and fault.mode == "drop":
-                raise HangUpError
-            if fault and fault.mode == "slow" and not key:
-                self.stopping.wait(fault.seconds)
-            answer = self._answer(method, target, headers, body, request_id, key, fault)
-        except StripeError as refused:
-            answer = as_json(refused.body(request_id), refused.status)
-        except HangUpError:
-            self._record(method, path, key, 0, request_id)
-            raise
-        self._record(method, path, key, answer.status, request_id, answer)
-        if fault and fault.mode in {"timeout", "drop_after"}:
-            if fault.mode == "timeout":
-                self.stopping.wait(fault.seconds)
+        request.fault = self.faults.take(request.method, request.path)
+        if request.meets("drop"):
+            self._record(request, 0)
             raise HangUpError
-        answer.headers |= {"Request-Id": request_id, "Stripe-Version": API_VERSION}
-        if key:
-            answer.headers["Idempotency-Key"] = key
+        try:
+            answer = self._answer(request)
+        except StripeError as refused:
+            answer = as_json(refused.body(request.id), refused.status)
+        self._record(request, answer.status, replayed="Idempotent-Replayed" in answer.headers)
+        if request.fault and request.fault.mode in {"timeout", "drop_after"}:
+            if request.fault.mode == "timeout":
+                self.stopping.wait(request.fault.seconds)
+            raise HangUpError
+        answer.headers |= {"Request-Id": request.id, "Stripe-Version": API_VERSION}
+        if request.idempotency_key:
+            answer.headers["Idempotency-Key"] = request.idempotency_key
         return answer
 
-    def _answer(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes, request_id: str,
-        key: str | None, fault: Fault | None,
-    ) -> Answer:  # fmt: skip
-        self._authenticate(headers)
-        _check_version(headers)
-        if fault and fault.mode in REFUSALS:
-            raise REFUSALS[fault.mode]()
-        route, wanted = routing.find(method, urlsplit(target).path)
-        raw = _parameters(method, target, headers, body)
+    def _answer(self, request: Request) -> Answer:
+        self._authenticate(request.headers)
+        _check_version(request.headers)
+        if request.fault and request.fault.mode in REFUSALS:
+            raise REFUSALS[request.fault.mode]()
+        route, wanted = routing.find(request.method, request.path)
+        raw = _parameters(request)
+        key = request.idempotency_key
         if key is None:
-            return self._work(route, wanted, raw, request_id, None, fault)
-        return self._once(key, route, wanted, raw, request_id, urlsplit(target).path, fault)
-
-    def _once(
-        self, key: str, route: routing.Route, wanted: str, raw: dict[str, Any], request_id: str,
-        path: str, fault: Fault | None,
-    ) -> Answer:  # fmt: skip
-        kept = self.keys.claim(key, path, raw)
+            self._be_slow(request)
+            return self._work(request, route, wanted, raw)
+        kept = self.keys.claim(key, request.path, raw)
         if kept:
             return as_json(
                 kept["body"],
@@ -102,42 +109,43 @@ class Api:
                 Original_Request=kept["request_id"],
             )
         try:
-            if fault and fault.mode == "slow":
-                self.stopping.wait(fault.seconds)
-            return self._kept_work(key, route, wanted, raw, request_id, path, fault)
+            self._be_slow(request)
+            return self._kept_work(request, route, wanted, raw)
         finally:
             self.keys.release(key)
 
+    def _be_slow(self, request: Request) -> None:
+        if request.fault and request.fault.mode == "slow":
+            self.stopping.wait(request.fault.seconds)
+
     def _kept_work(
-        self, key: str, route: routing.Route, wanted: str, raw: dict[str, Any], request_id: str,
-        path: str, fault: Fault | None,
-    ) -> Answer:  # fmt: skip
+        self, request: Request, route: routing.Route, wanted: str, raw: dict[str, Any]
+    ) -> Answer:
+        """The work and the record of its answer are one change of the store."""
         with self.store.transaction():
             try:
-                answer = self._work(route, wanted, raw, request_id, key, fault)
+                answer = self._work(request, route, wanted, raw)
             except StripeError as refused:
-                if refused.executed:
-                    body = refused.body(request_id)
-                    self._keep(key, path, raw, refused.status, body, request_id)
-                    return as_json(body, refused.status)
-                raise
-            self._keep(key, path, raw, answer.status, answer.body, request_id)
+                if not refused.executed:
+                    raise
+                answer = as_json(refused.body(request.id), refused.status)
+            self.keys.keep(
+                request.idempotency_key or "",
+                request.path,
+                raw,
+                status=answer.status,
+                body=json.loads(answer.body),
+                request_id=request.id,
+            )
             return answer
 
-    def _keep(
-        self, key: str, path: str, raw: dict[str, Any], status: int, body: Any, request_id: str
-    ) -> None:
-        value = json.loads(body) if isinstance(body, bytes) else json.loads(json.dumps(body))
-        self.keys.keep(key, path, raw, status=status, body=value, request_id=request_id)
-
     def _work(
-        self, route: routing.Route, wanted: str, raw: dict[str, Any], request_id: str,
-        key: str | None, fault: Fault | None,
-    ) -> Answer:  # fmt: skip
-        if fault and fault.mode == "500":
+        self, request: Request, route: routing.Route, wanted: str, raw: dict[str, Any]
+    ) -> Answer:
+        if request.meets("500"):
             raise server_error()
         sweep(self.store)
-        token = REQUEST.set({"id": request_id, "idempotency_key": key})
+        token = REQUEST.set({"id": request.id, "idempotency_key": request.idempotency_key})
         try:
             with self.store.transaction():
                 return as_json(routing.run(self.store, route, wanted, raw))
@@ -152,12 +160,12 @@ class Api:
         if not given.startswith("sk_test_") or (wanted and given != wanted):
             raise wrong_key(given)
 
-    def _record(
-        self, method: str, path: str, key: str | None, status: int, request_id: str,
-        answer: Answer | None = None,
-    ) -> None:  # fmt: skip
-        replayed = bool(answer and "Idempotent-Replayed" in answer.headers)
-        self.log.append(Logged(method, path, key, status, request_id, replayed))
+    def _record(self, request: Request, status: int, *, replayed: bool = False) -> None:
+        self.log.append(
+            Logged(
+                request.method, request.path, request.idempotency_key, status, request.id, replayed
+            )
+        )
 
 
 def _key_of(header: str) -> str:
@@ -180,19 +188,18 @@ def _check_version(headers: Mapping[str, str]) -> None:
         )
 
 
-def _parameters(
-    method: str, target: str, headers: Mapping[str, str], body: bytes
-) -> dict[str, Any]:
-    query = urlsplit(target).query
-    if method != "POST" or not body:
+def _parameters(request: Request) -> dict[str, Any]:
+    query = urlsplit(request.target).query
+    if request.method != "POST" or not request.body:
         return forms.parse(query)
-    if headers.get("Content-Type", FORM).partition(";")[0].strip() != FORM:
+    if request.headers.get("Content-Type", FORM).partition(";")[0].strip() != FORM:
         raise StripeError(
             "Invalid request (check that your POST content type is "
             "application/x-www-form-urlencoded). If you have questions, we can help at "
             "https://support.stripe.com/."
         )
     try:
-        return forms.parse("&".join(part for part in (query, body.decode()) if part))
+        body = request.body.decode()
     except UnicodeDecodeError:
         raise StripeError("Invalid request: the body is not UTF-8") from None
+    return forms.parse("&".join(part for part in (query, body) if part))

@@ -60,7 +60,7 @@ def payment_method(store: Store, instrument: Instrument) -> dict[str, Any]:
 
 
 def charge(store: Store, intent: dict[str, Any], instrument: Instrument) -> dict[str, Any]:
-    """A pending charge of the whole intent. Cards have ``ch_`` ids, wallets ``py_``, as at Stripe."""
+    """A pending charge of the whole intent; ids are ``ch_`` for cards, ``py_`` for wallets."""
     key = new_id("ch_" if instrument.kind == "card" else "py_")
     blank = dict.fromkeys(
         (
@@ -161,7 +161,6 @@ def refund(store: Store, charge_: dict[str, Any], given: dict[str, Any]) -> dict
 def billing(instrument: Instrument) -> dict[str, Any]:
     return {"address": dict(ADDRESS), "email": instrument.email, "name": instrument.name,
             "phone": None, "tax_id": None}  # fmt: skip
-
 
 
 def _card(instrument: Instrument) -> dict[str, Any]:

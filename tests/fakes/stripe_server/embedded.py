@@ -101,7 +101,7 @@ class StripeServer:
         return self._stand_in.dispatcher.flush(order, copies)
 
     def deliver_again(self, event_id: str, **how: Any) -> None:
-        """Send one event again: ``copies``, ``delay``, a wrong ``secret``, an ``age`` in seconds."""
+        """Send one event again: ``copies``, ``delay``, a wrong ``secret``, ``age`` in seconds."""
         self._stand_in.dispatcher.resend(event_id, **how)
 
     def wait_for_deliveries(self, timeout: float = 10.0) -> None:

@@ -44,9 +44,7 @@ def missing_resource(label: str, wanted: str, param: str) -> StripeError:
 
 
 def missing_param(param: str) -> StripeError:
-    return StripeError(
-        f"Missing required param: {param}.", code="parameter_missing", param=param
-    )
+    return StripeError(f"Missing required param: {param}.", code="parameter_missing", param=param)
 
 
 def unexpected_state(message: str, intent: dict[str, Any]) -> StripeError:
@@ -99,8 +97,7 @@ def lock_timeout() -> StripeError:
 
 def server_error() -> StripeError:
     return StripeError(
-        "Sorry! There was an error while talking to one of our backends."
-        " Try again later.",
+        "Sorry! There was an error while talking to one of our backends. Try again later.",
         status=500,
         kind="api_error",
         executed=True,

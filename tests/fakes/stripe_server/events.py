@@ -7,9 +7,8 @@ from typing import Any
 from .settings import API_VERSION
 from .state import Store, new_id
 
-REQUEST: ContextVar[dict[str, str | None]] = ContextVar(
-    "request", default={"id": None, "idempotency_key": None}
-)
+NO_REQUEST = {"id": None, "idempotency_key": None}
+REQUEST: ContextVar[dict[str, str | None] | None] = ContextVar("request", default=None)
 
 
 def emit(
@@ -30,7 +29,7 @@ def emit(
         "data": data,
         "livemode": False,
         "pending_webhooks": 1 if store.settings.webhook_url else 0,
-        "request": dict(REQUEST.get()),
+        "request": dict(REQUEST.get() or NO_REQUEST),
         "type": kind,
     }
     store.put("event", event)

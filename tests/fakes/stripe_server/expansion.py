@@ -8,7 +8,7 @@ from .errors import StripeError
 from .listing import as_list
 from .state import Store
 
-type Finder = Callable[[Store, dict[str, Any]], Any]
+Finder = Callable[[Store, dict[str, Any]], Any]
 
 DEEPEST = 4
 

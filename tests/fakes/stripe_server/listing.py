@@ -32,13 +32,13 @@ def page(
         if keep(row) and _created_within(row, params.get("created", {}))
     ]
     limit = params.get("limit", 10)
-    label = table.replace("_", " ") if table == "balance_transaction" else table
+    for cursor in ("starting_after", "ending_before"):
+        if cursor in params and not store.get(table, params[cursor]):
+            raise missing_resource(table.replace("_t", " t"), params[cursor], cursor)
     if "starting_after" in params:
-        after = _position(store, rows, table, label, params["starting_after"], "starting_after")
-        rows = rows[after + 1 :]
+        rows = rows[_position(rows, params["starting_after"]) + 1 :]
     elif "ending_before" in params:
-        before = _position(store, rows, table, label, params["ending_before"], "ending_before")
-        earlier = rows[:before]
+        earlier = rows[: _position(rows, params["ending_before"])]
         return as_list(earlier[-limit:], url, more=len(earlier) > limit)
     return as_list(rows[:limit], url, more=len(rows) > limit)
 
@@ -47,12 +47,5 @@ def _created_within(row: dict[str, Any], bounds: dict[str, int]) -> bool:
     return all(COMPARE[name](row["created"], bound) for name, bound in bounds.items())
 
 
-def _position(
-    store: Store, rows: list[dict[str, Any]], table: str, label: str, key: str, param: str
-) -> int:
-    if not store.get(table, key):
-        raise missing_resource(label, key, param)
-    for index, row in enumerate(rows):
-        if row["id"] == key:
-            return index
-    return len(rows)
+def _position(rows: list[dict[str, Any]], key: str) -> int:
+    return next((index for index, row in enumerate(rows) if row["id"] == key), len(rows))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .errors import StripeError, missing_param
 from .settings import CURRENCIES
 
-type Reader = Callable[[Any, str], Any]
+Reader = Callable[[Any, str], Any]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -20,7 +20,7 @@ class Param:
     required: bool = False
 
 
-type Schema = Mapping[str, Param | Reader]
+Schema = Mapping[str, Param | Reader]
 
 
 def validate(schema: Schema, raw: dict[str, Any], path: str = "") -> dict[str, Any]:
@@ -213,9 +213,7 @@ def _empty(path: str) -> StripeError:
 
 
 def _out_of_range(limit: str, path: str) -> StripeError:
-    return StripeError(
-        f"This value must be {limit}.", code="parameter_invalid_integer", param=path
-    )
+    return StripeError(f"This value must be {limit}.", code="parameter_invalid_integer", param=path)
 
 
 EXPAND = {"expand": array_of(text(), longest=20)}

@@ -1,4 +1,4 @@
-"""A payer at the hosted page: picks a way to pay, is asked by bank or wallet, gives up or agrees."""
+"""A payer at the hosted page: picks a way to pay, and answers the bank or the wallet."""
 
 from typing import Any
 
@@ -47,9 +47,7 @@ def pay(
         if not session:
             raise KeyError(session_id)
         try:
-            intent = start(
-                store, session, method=method, number=card, later=later, email=email
-            )
+            intent = start(store, session, method=method, number=card, later=later, email=email)
             if intent["status"] == "requires_action":
                 payments.authorize(store, intent, agreed=authorize)
         except StripeError as refused:

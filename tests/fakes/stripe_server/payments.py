@@ -42,9 +42,7 @@ def confirm(store: Store, intent: dict[str, Any], instrument: Instrument) -> Non
 def authorize(store: Store, intent: dict[str, Any], *, agreed: bool) -> None:
     """The payer's answer at the bank's or the wallet's page; raises the card error it leads to."""
     if intent["status"] != "requires_action":
-        raise unexpected_state(
-            f"This PaymentIntent has a status of {intent['status']}.", intent
-        )
+        raise unexpected_state(f"This PaymentIntent has a status of {intent['status']}.", intent)
     intent["next_action"] = None
     instrument = Instrument.load(store.private(intent["id"])["instrument"])
     if agreed:

@@ -9,7 +9,13 @@ from .errors import StripeError, unknown_route
 from .expansion import expanded
 from .params import EXPAND, PAGING, Schema, validate
 from .resources import (
-    Call, balance_transactions, charges, events, payment_intents, refunds, sessions,
+    Call,
+    balance_transactions,
+    charges,
+    events,
+    payment_intents,
+    refunds,
+    sessions,
 )  # fmt: skip
 from .state import Store
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .answers import Answer, as_json
-from .api import Api, HangUpError
+from .api import Api, HangUpError, Request
 from .control import Control
 from .faults import Faults
 from .pages import PayPages
@@ -101,7 +101,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.control.handle(self.command, path, body)
         if path == "/" or path.startswith("/pay/"):
             return self.server.pages.handle(self.command, self.path, body)
-        return self.server.api.handle(self.command, self.path, self.headers, body)
+        request = Request(self.command, self.path, self.headers, body)
+        return self.server.api.handle(request)
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -36,7 +36,7 @@ class Settings:
     """
 
     webhook_url: str | None = None
-    webhook_secret: str = "whsec_stand_in"  # noqa: S105 - a test value, sent to nobody
+    webhook_secret: str = "whsec_stand_in"
     api_key: str | None = None
     base_url: str = ""
     rates: dict[str, Rate] = field(

@@ -139,7 +139,9 @@ class Store:
 
     def _compact(self, journal: Path) -> None:
         rows = [
-            [table, key, value] for table, rows in self.tables.items() for key, value in rows.items()
+            [table, key, value]
+            for table, rows in self.tables.items()
+            for key, value in rows.items()
         ]
         fresh = journal.with_name(journal.name + ".new")
         fresh.write_text(json.dumps(rows, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -7,22 +7,36 @@ from ..cards import CARDS, PAYMENT_METHODS, Instrument
 from ..errors import StripeError, missing_resource, unexpected_state
 from ..events import emit
 from ..params import (
-    EXPAND, PAGING, boolean, currency, email, hash_of, integer, merged_metadata, metadata, one_of,
-    required, text, url, when,
+    EXPAND,
+    PAGING,
+    boolean,
+    currency,
+    email,
+    hash_of,
+    integer,
+    merged_metadata,
+    metadata,
+    one_of,
+    required,
+    text,
+    url,
+    when,
 )  # fmt: skip
 from ..settings import LARGEST_AMOUNT, money
 from ..state import Store
 from . import Call
-from .sessions import METHOD_FILTERS, METHOD_OPTIONS, method_types, only
+from .payment_methods import METHOD_FILTERS, METHOD_OPTIONS, method_types, only
 
 PAYMENT = {
     "payment_method": text(),
-    "payment_method_data": hash_of({
-        "type": required(one_of("alipay", "card", "wechat_pay")),
-        "alipay": hash_of({}),
-        "wechat_pay": hash_of({}),
-        "billing_details": hash_of({"email": email, "name": text()}),
-    }),
+    "payment_method_data": hash_of(
+        {
+            "type": required(one_of("alipay", "card", "wechat_pay")),
+            "alipay": hash_of({}),
+            "wechat_pay": hash_of({}),
+            "billing_details": hash_of({"email": email, "name": text()}),
+        }
+    ),
     "payment_method_options": METHOD_OPTIONS,
     "receipt_email": email,
     "return_url": url,
@@ -31,10 +45,12 @@ PAYMENT = {
 CREATE = {
     "amount": required(integer(smallest=1)),
     "currency": required(currency),
-    "automatic_payment_methods": hash_of({
-        "enabled": required(boolean),
-        "allow_redirects": one_of("always", "never"),
-    }),
+    "automatic_payment_methods": hash_of(
+        {
+            "enabled": required(boolean),
+            "allow_redirects": one_of("always", "never"),
+        }
+    ),
     "capture_method": only("automatic_async", "automatic", "automatic_async", "manual"),
     "confirm": boolean,
     "description": text(longest=1000),
@@ -54,9 +70,7 @@ UPDATE = {
     **EXPAND,
 }
 CANCEL = {
-    "cancellation_reason": one_of(
-        "abandoned", "duplicate", "fraudulent", "requested_by_customer"
-    ),
+    "cancellation_reason": one_of("abandoned", "duplicate", "fraudulent", "requested_by_customer"),
     **EXPAND,
 }
 LIST = {**PAGING, "created": when}

@@ -1,0 +1,1 @@
+"""Stand-ins for services that tests and the demo cannot reach."""
