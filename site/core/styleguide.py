@@ -17,7 +17,9 @@ THEMES = {"": _("跟随系统"), "light": _("浅色"), "dark": _("深色")}
 class SampleForm(forms.Form):
     """Every kind of field, so that the renderer is seen whole."""
 
-    name = forms.CharField(label=_("姓名"), help_text=_("与身份证一致，只用于核对。"), max_length=20)
+    name = forms.CharField(
+        label=_("姓名"), help_text=_("与身份证一致，只用于核对。"), max_length=20
+    )
     email = forms.EmailField(label=_("电子邮箱"), help_text=_("收据寄到这里。"))
     category = forms.ChoiceField(
         label=_("类别"), choices=[("", _("请选择")), ("water", _("饮水")), ("school", _("助学"))]
@@ -33,8 +35,12 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    evidence = forms.FileField(label=_("凭证"), help_text=_("JPG 或 PNG，不超过 8 MB。"), required=False)
-    note = forms.CharField(label=_("留言"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    evidence = forms.FileField(
+        label=_("凭证"), help_text=_("JPG 或 PNG，不超过 8 MB。"), required=False
+    )
+    note = forms.CharField(
+        label=_("留言"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     anonymous = forms.BooleanField(label=_("不公开我的名字"), required=False)
 
 

@@ -29,15 +29,26 @@ NEED = {
     "verified_at": NOW - timedelta(days=12),
 }
 GIFTS = [
-    {"name": "张**", "amount": "¥200", "at": NOW - timedelta(minutes=3), "message": _("愿孩子们喝上好水")},
+    {
+        "name": "张**",
+        "amount": "¥200",
+        "at": NOW - timedelta(minutes=3),
+        "message": _("愿孩子们喝上好水"),
+    },
     {"name": _("爱心人士"), "amount": "¥1,000", "at": NOW - timedelta(hours=2)},
     {"name": "李*", "amount": "¥50.50", "at": NOW - timedelta(days=1)},
 ]
 
 # (group title, component names); the test asserts that every component is in one.
 GROUPS: list[tuple[object, list[str]]] = [
-    (_("标志与框架"), ["wordmark", "icon", "language_switch", "main_nav", "site_header", "site_footer"]),
-    (_("页头与去向"), ["page_header", "breadcrumb", "tabs", "step_indicator", "pagination", "pager"]),
+    (
+        _("标志与框架"),
+        ["wordmark", "icon", "language_switch", "main_nav", "site_header", "site_footer"],
+    ),
+    (
+        _("页头与去向"),
+        ["page_header", "breadcrumb", "tabs", "step_indicator", "pagination", "pager"],
+    ),
     (_("动作"), ["button", "button_link", "share"]),
     (_("状态与消息"), ["badge", "verified_badge", "notice", "error_summary", "empty_state"]),
     (_("数字"), ["money", "progress", "stat", "stat_group", "as_of", "bar_chart", "sparkline"]),
@@ -52,11 +63,38 @@ SAMPLES: dict[str, list[dict]] = {
     "wordmark": [{}, {"plain": True}],
     "icon": [
         {"name": name}
-        for name in (
-            "back check clock close disaster document done dot download education error forward "
-            "globe goods heart housing info ledger livelihood match medical menu people person pin "
-            "search theme warning water yuan"
-        ).split()
+        for name in [
+            "back",
+            "check",
+            "clock",
+            "close",
+            "disaster",
+            "document",
+            "done",
+            "dot",
+            "download",
+            "education",
+            "error",
+            "forward",
+            "globe",
+            "goods",
+            "heart",
+            "housing",
+            "info",
+            "ledger",
+            "livelihood",
+            "match",
+            "medical",
+            "menu",
+            "people",
+            "person",
+            "pin",
+            "search",
+            "theme",
+            "warning",
+            "water",
+            "yuan",
+        ]
     ],
     "language_switch": [],
     "main_nav": [],
@@ -130,7 +168,12 @@ SAMPLES: dict[str, list[dict]] = {
     "notice": [
         {"kind": "info", "text": _("搜索引擎暂时不可用，以下结果来自数据库。")},
         {"kind": "success", "title": _("已收到您的捐赠"), "text": _("收据已寄到您的邮箱。")},
-        {"kind": "warning", "text": _("配捐为您保留到 14:30。"), "link_url": "#why", "link_text": _("为什么？")},
+        {
+            "kind": "warning",
+            "text": _("配捐为您保留到 14:30。"),
+            "link_url": "#why",
+            "link_text": _("为什么？"),
+        },
         {"kind": "error", "title": _("付款没有成功"), "text": _("没有扣款。请再试一次。")},
     ],
     "error_summary": [
@@ -160,9 +203,25 @@ SAMPLES: dict[str, list[dict]] = {
     "stat_group": [
         {
             "stats": [
-                {"label": _("已到账"), "figure": "¥1,558,340.50", "tone": "arrived", "as_of": NOW, "url": "#ledger"},
-                {"label": _("已配捐"), "figure": "¥420,000", "tone": "matched", "note": _("来自 3 个配捐基金")},
-                {"label": _("已承诺"), "figure": "¥2,000,000", "tone": "promised", "note": _("尚未到账，不计入合计")},
+                {
+                    "label": _("已到账"),
+                    "figure": "¥1,558,340.50",
+                    "tone": "arrived",
+                    "as_of": NOW,
+                    "url": "#ledger",
+                },
+                {
+                    "label": _("已配捐"),
+                    "figure": "¥420,000",
+                    "tone": "matched",
+                    "note": _("来自 3 个配捐基金"),
+                },
+                {
+                    "label": _("已承诺"),
+                    "figure": "¥2,000,000",
+                    "tone": "promised",
+                    "note": _("尚未到账，不计入合计"),
+                },
                 {"label": _("捐赠笔数"), "figure": "2,018"},
             ]
         }
@@ -182,7 +241,12 @@ SAMPLES: dict[str, list[dict]] = {
             ],
         }
     ],
-    "sparkline": [{"values": [3, 5, 4, 8, 6, 9, 14, 11, 16, 21, 18, 30], "text": _("近 12 个月到账，最高 ¥30 万")}],
+    "sparkline": [
+        {
+            "values": [3, 5, 4, 8, 6, 9, 14, 11, 16, 21, 18, 30],
+            "text": _("近 12 个月到账，最高 ¥30 万"),
+        }
+    ],
     "need_card": [
         {**NEED, "match_text": _("每 1 元配 1 元，剩余 ¥8,200")},
         {
@@ -210,20 +274,56 @@ SAMPLES: dict[str, list[dict]] = {
         },
     ],
     "card": [
-        {"title": _("水通了：梁上村的一个早晨"), "url": "#story", "meta": "2026-11-02", "text": _("从立项到出水用了 41 天，账目公开到分。")},
-        {"title": _("十月透明报告"), "url": "#report", "meta": _("月报"), "text": _("到账、配捐、支出三个数字分开列。")},
+        {
+            "title": _("水通了：梁上村的一个早晨"),
+            "url": "#story",
+            "meta": "2026-11-02",
+            "text": _("从立项到出水用了 41 天，账目公开到分。"),
+        },
+        {
+            "title": _("十月透明报告"),
+            "url": "#report",
+            "meta": _("月报"),
+            "text": _("到账、配捐、支出三个数字分开列。"),
+        },
     ],
     "donor_ticker": [{"gifts": GIFTS, "heading": "h3"}, {"gifts": [], "heading": "h3"}],
     "timeline": [
         {
             "events": [
-                {"title": _("村级初审通过"), "who": _("驻村第一书记"), "at": NOW - timedelta(days=30)},
-                {"title": _("乡镇复审通过"), "who": _("乡镇审核员"), "at": NOW - timedelta(days=22), "note": _("入户走访，附照片 3 张。")},
-                {"title": _("公示"), "who": _("全村范围"), "at": NOW - timedelta(days=3), "state": "current", "url": "#notice", "url_text": _("看公示")},
+                {
+                    "title": _("村级初审通过"),
+                    "who": _("驻村第一书记"),
+                    "at": NOW - timedelta(days=30),
+                },
+                {
+                    "title": _("乡镇复审通过"),
+                    "who": _("乡镇审核员"),
+                    "at": NOW - timedelta(days=22),
+                    "note": _("入户走访，附照片 3 张。"),
+                },
+                {
+                    "title": _("公示"),
+                    "who": _("全村范围"),
+                    "at": NOW - timedelta(days=3),
+                    "state": "current",
+                    "url": "#notice",
+                    "url_text": _("看公示"),
+                },
                 {"title": _("县级审定"), "state": "todo"},
             ]
         },
-        {"events": [{"title": _("已退回"), "who": _("乡镇审核员"), "at": NOW, "state": "stopped", "note": _("缺少同意书。")}]},
+        {
+            "events": [
+                {
+                    "title": _("已退回"),
+                    "who": _("乡镇审核员"),
+                    "at": NOW,
+                    "state": "stopped",
+                    "note": _("缺少同意书。"),
+                }
+            ]
+        },
     ],
     "fact_list": [
         {
@@ -248,14 +348,36 @@ SAMPLES: dict[str, list[dict]] = {
             "rows": [
                 [{"text": "E-000218", "url": "#e218"}, "2026-11-21", _("捐赠到账"), "¥200", ""],
                 [{"text": "E-000219", "url": "#e219"}, "2026-11-21", _("配捐划入"), "¥200", ""],
-                [{"text": "E-000220", "url": "#e220"}, "2026-11-22", _("拨付供应商"), "", "¥12,340.50"],
+                [
+                    {"text": "E-000220", "url": "#e220"},
+                    "2026-11-22",
+                    _("拨付供应商"),
+                    "",
+                    "¥12,340.50",
+                ],
             ],
         },
-        {"caption": _("没有记录的表"), "columns": [{"label": _("日期")}, {"label": _("摘要")}], "rows": []},
+        {
+            "caption": _("没有记录的表"),
+            "columns": [{"label": _("日期")}, {"label": _("摘要")}],
+            "rows": [],
+        },
     ],
     "amount_chips": [
-        {"amounts": [5_000, 10_000, 20_000, 50_000], "selected": 10_000, "hint": _("100 元约为 20 株花椒苗。")},
-        {"amounts": [5_000, 10_000], "selected": "own", "own_value": "0.001", "error": _("金额最多两位小数。"), "id": "amount_refused", "name": "amount_refused", "own_name": "own_refused"},
+        {
+            "amounts": [5_000, 10_000, 20_000, 50_000],
+            "selected": 10_000,
+            "hint": _("100 元约为 20 株花椒苗。"),
+        },
+        {
+            "amounts": [5_000, 10_000],
+            "selected": "own",
+            "own_value": "0.001",
+            "error": _("金额最多两位小数。"),
+            "id": "amount_refused",
+            "name": "amount_refused",
+            "own_name": "own_refused",
+        },
     ],
     "filter_form": [
         {
@@ -266,7 +388,10 @@ SAMPLES: dict[str, list[dict]] = {
                 {
                     "name": "sort",
                     "label": _("排序"),
-                    "options": [{"value": "new", "label": _("最新"), "selected": True}, {"value": "near", "label": _("快筹满")}],
+                    "options": [
+                        {"value": "new", "label": _("最新"), "selected": True},
+                        {"value": "near", "label": _("快筹满")},
+                    ],
                 }
             ],
             "hidden": [{"name": "category", "value": "water"}],

@@ -34,7 +34,9 @@ def shares(arrived: int, reserved: int, target: int) -> Shares:
     if not target or target < 0:
         return Shares(0.0, 0.0, 0.0, 0)
     arrived_share = min(100.0, round((arrived or 0) * 100 / target, 1))
-    filled = max(arrived_share, min(100.0, round(((arrived or 0) + (reserved or 0)) * 100 / target, 1)))
+    filled = max(
+        arrived_share, min(100.0, round(((arrived or 0) + (reserved or 0)) * 100 / target, 1))
+    )
     percent = min(100, (arrived or 0) * 100 // target)
     return Shares(arrived_share, round(filled - arrived_share, 1), filled, percent)
 
