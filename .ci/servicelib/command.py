@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("action", choices=["start", "stop", "status", "env"])
     action = parser.parse_args(arguments).action
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # tidy up, then go
-    services: list[Service] = [PostgreSQL(), Redis(), Elasticsearch()]
+    services = all_services()
     try:
         if action in ("start", "stop"):
             make_open_folder(cache_folder())
@@ -54,6 +54,10 @@ def main(arguments: list[str] | None = None) -> int:
             f" AIXIN_CACHE=… and AIXIN_SERVICES_STATE=…"
         )
     return 1
+
+
+def all_services() -> list[Service]:
+    return [PostgreSQL(), Redis(), Elasticsearch()]
 
 
 def _start(services: list[Service]) -> int:
