@@ -1,0 +1,77 @@
+"""Who may do what, where. A superuser holds no role by being one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from matching.exceptions import NotYourStepError
+from matching.models import Organisation, Region, RoleAssignment
+from matching.selectors.places import ancestor_codes
+from matching.states import Role
+
+Person = User | AnonymousUser
+View = Callable[..., HttpResponseBase]
+
+
+def assignments_of(user: Person) -> QuerySet[RoleAssignment]:
+    """Return the assignments in force; none for a stranger or a locked account."""
+    if not user.is_authenticated or not user.is_active:
+        return RoleAssignment.objects.none()
+    return RoleAssignment.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=clock.now()), user_id=user.pk
+    )
+
+
+def roles_of(user: Person) -> set[Role]:
+    """Return the roles held anywhere."""
+    return {Role(role) for role in assignments_of(user).values_list("role", flat=True)}
+
+
+def holds(user: Person, role: Role, *, region: Region | None = None) -> bool:
+    """Return whether the role is held, for the region or one that contains it."""
+    held = assignments_of(user).filter(role=role)
+    if region is not None:
+        held = held.filter(region__code__in=ancestor_codes(region.code))
+    return held.exists()
+
+
+def require(user: Person, role: Role, *, region: Region | None = None) -> None:
+    """Raise ``NotYourStepError`` (403) unless the role is held there."""
+    if not holds(user, role, region=region):
+        raise NotYourStepError(
+            _("这一步需要“%(role)s”角色，并且负责该地区。请联系管理员核对授权。")
+            % {"role": role.label}
+        )
+
+
+def organisations_of(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations the person stands for as a partner."""
+    own = assignments_of(user).filter(role=Role.PARTNER).values("organisation")
+    return Organisation.objects.filter(pk__in=own)
+
+
+def role_required(*roles: Role) -> Callable[[View], View]:
+    """Guard a view: strangers sign in first, people without any of the roles get a 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if roles_of(request.user).isdisjoint(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
