@@ -1,0 +1,1 @@
+"""Invented texts of the demonstration, each in Chinese and English; nobody in them exists."""
