@@ -5,6 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
+PORT  ?= 8000
+SCALE ?= 1
+
 # Processes for `make test`; 0 runs in one process, as does naming tests in PYTEST_ARGS.
 PYTEST_WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 1); echo $$((n > 4 ? 4 : n)))
 PYTEST_ARGS    ?= -n $(PYTEST_WORKERS)
@@ -24,7 +27,7 @@ $(STAMP): requirements/dev.lock .ci/environment .ci/link_project.py
 	@touch $@
 
 demo: $(STAMP) ## Run the whole application with invented data (PORT=8000 SCALE=1)
-	@$(BIN)/aixin demo
+	@exec $(BIN)/aixin demo --port $(PORT) --scale $(SCALE)
 
 test: $(STAMP) ## Run the tests (PYTEST_ARGS="…" chooses)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -38,6 +38,14 @@ def service_is_missing() -> None:
     pytest.fail("a service that CI must have is missing")
 
 
+def pytest_sessionstart() -> None:
+    """Compile the translations that changed; the English pages are tested too."""
+    from core.translations import compile_catalogues
+
+    for folder in settings.LOCALE_PATHS:
+        compile_catalogues(folder)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, request):
     """Copy the migrated template instead of migrating for every run."""
@@ -67,8 +75,8 @@ def deliver_outbox(django_capture_on_commit_callbacks):
 
     It returns how many it kept; a promise that fails raises its own error.
     """
-    from core.dispatch import outbox_deliver, outbox_due  # noqa: PLC0415 apps first
-    from core.models import Outbox  # noqa: PLC0415
+    from core.dispatch import outbox_deliver, outbox_due
+    from core.models import Outbox
 
     def deliver(limit: int = 1000) -> int:
         kept = 0
@@ -87,6 +95,6 @@ def deliver_outbox(django_capture_on_commit_callbacks):
 @pytest.fixture(autouse=True)
 def _clean_cache():
     """Start every test with an empty cache."""
-    from django.core.cache import cache  # noqa: PLC0415 settings first
+    from django.core.cache import cache
 
     cache.clear()

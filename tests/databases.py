@@ -62,7 +62,7 @@ def _migrate(name: str) -> None:
 
 
 def _admin(sql: str) -> None:
-    import psycopg  # noqa: PLC0415 only this vendor needs it
+    import psycopg
 
     parameters = connection.get_connection_params()
     parameters.pop("cursor_factory", None)
@@ -73,7 +73,7 @@ def _admin(sql: str) -> None:
 
 
 def _postgres_template() -> str:
-    import psycopg  # noqa: PLC0415
+    import psycopg
 
     name = f"aixin_template_{digest()}"
     with _locked():
@@ -96,7 +96,7 @@ def _sqlite_template() -> Path:
             draft = path.with_suffix(".draft")
             draft.unlink(missing_ok=True)
             _migrate(str(draft))
-            import sqlite3  # noqa: PLC0415
+            import sqlite3
 
             with sqlite3.connect(draft) as handle:
                 handle.execute("PRAGMA wal_checkpoint(TRUNCATE)")
