@@ -52,8 +52,10 @@ def collect(copy: Path) -> Path:
     if not catalogue.exists():
         catalogue.write_text(HEADER, encoding="utf-8")
     fragments = sorted((copy / FRAGMENTS).glob("*.po"))
-    merged = gettext("msgcat", "--use-first", "--no-wrap", str(catalogue), *map(str, fragments))
-    catalogue.write_text(merged, encoding="utf-8")
+    if fragments:
+        paths = map(str, (catalogue, *fragments))
+        merged = gettext("msgcat", "--use-first", "--no-wrap", *paths)
+        catalogue.write_text(merged, encoding="utf-8")
     settings.configure(USE_I18N=True, LOCALE_PATHS=[str(copy / "site" / "locale")])
     with contextlib.chdir(copy):
         call_command(
