@@ -27,6 +27,10 @@ class UnbalancedEntryError(ValueError):
     """Legs of an entry do not sum to zero in every currency."""
 
 
+class EntryKeyReusedError(ValueError):
+    """A ledger key that already stands for other legs."""
+
+
 class FourEyesError(RefusedError):
     """The maker may not be the checker."""
 

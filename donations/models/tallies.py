@@ -45,7 +45,7 @@ class TallyCounter(models.Model):
     matched_minor = models.BigIntegerField(default=0)
     goods_minor = models.BigIntegerField(default=0)
     gifts = models.BigIntegerField(default=0)
-    # People who gave for this township; the campaign's whole number is in CampaignDonor.
+    # People who gave for this township; in the row of '' people who gave to the campaign at all.
     donors = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(default=clock.now)
 
