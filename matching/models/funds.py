@@ -112,13 +112,21 @@ class MatchFundSlot(models.Model):
 class MatchReservation(models.Model):
     """Match money promised to one gift by one fund: held on a lease, then captured or released.
 
-    ``reference`` is the gift's code; this layer does not know gifts.
+    ``reference`` is the gift's code; this layer does not know gifts. What counts against
+    the fund is ``amount_minor - reversed_minor`` of the held and captured rows.
     """
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="reservations")
     reference = models.CharField(max_length=40)
     donor_key = models.CharField(max_length=64)
+    # Whose room the match took; it is given back with the match. Unindexed: needs stay.
+    need = models.ForeignKey(
+        "matching.Need", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    gift_minor = models.PositiveBigIntegerField()
     amount_minor = models.BigIntegerField()
+    # Given back to the fund after capture, when the gift was refunded.
+    reversed_minor = models.PositiveBigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="CNY")
     # The programme's calendar day the donor's cap counts it on.
     counted_on = models.DateField()
@@ -146,6 +154,11 @@ class MatchReservation(models.Model):
             ),
             models.CheckConstraint(
                 name="reservation_amount_positive", condition=Q(amount_minor__gt=0)
+            ),
+            models.CheckConstraint(
+                name="reservation_reversed_within_captured",
+                condition=Q(reversed_minor=0)
+                | Q(state="captured", reversed_minor__lte=F("amount_minor")),
             ),
         ]
 
