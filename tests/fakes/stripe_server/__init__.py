@@ -34,8 +34,8 @@ Fees (cards 2.9 % + 30 minor units rounded down, wallets 2.2 % + 35) and smalles
 **Pay page** ``session.url``; Chinese, ``?lang=en`` for English. Buttons, by ``name`` and ``id``:
 ``pay-card``, ``pay-alipay``, ``pay-wechat``, ``pay-delayed``. Inputs: ``email`` (unless the
 session has one), ``card-number``, ``card-expiry``, ``card-cvc`` (filled in with 4242…), radios
-``delayed-outcome`` = ``succeed`` or ``fail``. Links: ``#back-to-site``, ``#switch-language``. On the
-3-D Secure, Alipay and WeChat pages: buttons ``authorize`` and ``fail``. A refusal shows
+``delayed-outcome`` = ``succeed`` or ``fail``. Links: ``#back-to-site``, ``#switch-language``. On
+the 3-D Secure, Alipay and WeChat pages: buttons ``authorize`` and ``fail``. A refusal shows
 ``#payment-problem`` and leaves the session open; a closed session shows ``#to-site``.
 
 **Control**, JSON over POST without a key: ``/_test/webhooks`` ``{"mode": "normal|duplicate|

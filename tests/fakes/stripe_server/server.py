@@ -99,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path.startswith("/_test/"):
             return self.server.control.handle(self.command, path, body)
-        if path == "/" or path.startswith("/pay/"):
+        if path in {"/", "/favicon.ico"} or path.startswith("/pay/"):
             return self.server.pages.handle(self.command, self.path, body)
         request = Request(self.command, self.path, self.headers, body)
         return self.server.api.handle(request)

@@ -35,6 +35,7 @@ class PayPages:
     def _views(self) -> list[tuple[str, Any]]:
         return [
             (r"/", self._about),
+            (r"/favicon\.ico", lambda *_: Answer(204)),
             (r"/pay/pay\.css", lambda *_: render.stylesheet()),
             (r"/pay/authorize/(pi_\w+)/qr\.svg", self._qr),
             (r"/pay/authorize/(pi_\w+)", self._authorize),
@@ -51,8 +52,14 @@ class PayPages:
             return render.closed(session, lang)
         if method != "POST":
             notice = text(lang, "authentication_failed") if "failed" in query else None
-            return render.session(self.store, session, lang, problem=notice)
+            known = self._known(session)
+            return render.session(self.store, session, lang, form=known, problem=notice)
         return self._try(session, form, lang)
+
+    def _known(self, session: dict[str, Any]) -> dict[str, str]:
+        """What the payer typed before an attempt that led away from this page."""
+        last = self.store.private(session["payment_intent"] or "").get("instrument", {})
+        return {"email": last.get("email") or ""}
 
     def _try(self, session: dict[str, Any], form: dict[str, str], lang: str) -> Answer:
         email = form.get("email", "").strip()
@@ -73,7 +80,7 @@ class PayPages:
                 self.store, session, method=kind, number=number, later=later, email=email or None
             )
         except StripeError as refused:
-            return self._again(session, form, lang, refusal_text(lang, refused.details), 402)
+            return self._again(session, form, lang, refusal_text(lang, refused.details), 200)
         if intent["status"] == "requires_action":
             return redirect(f"/pay/authorize/{intent['id']}?lang={lang}")
         return redirect(checkout.success_url(session))
@@ -112,7 +119,7 @@ class PayPages:
         except StripeError as refused:
             if session:
                 problem = refusal_text(lang, refused.details)
-                return render.session(self.store, session, lang, problem=problem, status=402)
+                return render.session(self.store, session, lang, problem=problem)
         if session:
             paid = session["status"] == "complete"
             return redirect(

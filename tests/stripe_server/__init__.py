@@ -1,0 +1,1 @@
+"""The Stripe stand-in, driven by Stripe's own SDK."""
