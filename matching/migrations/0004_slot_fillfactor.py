@@ -1,7 +1,8 @@
 """Slots and counters are updated all the time: leave room so that updates stay in the page."""
 
-from core.append_only import vendor_sql
 from django.db import migrations
+
+from core.append_only import vendor_sql
 
 TABLES = ("matching_matchfundslot", "matching_donordayuse")
 
