@@ -7,8 +7,8 @@ VILLAGES = (
     StoryText(
         "one-yuan-all-the-way", "", "bridge",
         ("一元钱走过的路", "The way of one yuan"),
-        ("从您点下“确认捐赠”，到村民签收，一共要经过十二个人的手，每一步都能查。",
-         "From your confirmation to a family's signature, twelve people take part, and every step can be checked."),
+        ("从您点下“确认捐赠”，到村民签收，至少经过八个人的手，每一步都能查。",
+         "From your confirmation to a family's signature, at least eight people take part, and every step can be checked."),
         (
             ("一项需求要先由村里申报，再经村、乡镇、县三级，由三个不同的人核实。申报的人不能核实，核实过一次的人不能再核实第二次。",
              "A need is filed in the village and verified at three levels by three different people. Whoever files cannot verify, and nobody verifies twice."),
