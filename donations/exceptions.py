@@ -19,6 +19,16 @@ class PaymentUnavailableError(RefusedError):
     status_code = 503
 
 
+class PaymentRefusedError(RefusedError):
+    """The payment provider understood and said no; nothing was charged."""
+
+    status_code = 400
+
+
+class EventHeldError(Exception):
+    """What the provider reports contradicts our record; a person has to look. Says why."""
+
+
 class BadSignatureError(Exception):
     """A webhook that the provider did not sign."""
 
