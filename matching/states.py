@@ -73,7 +73,8 @@ NEED_TRANSITIONS: dict[NeedStatus, frozenset[NeedStatus]] = {
     S.IN_PUBLICITY: frozenset({S.VERIFIED, S.DRAFT, S.REJECTED, S.WITHDRAWN}),
     S.VERIFIED: frozenset({S.PUBLISHED, S.WITHDRAWN}),
     S.PUBLISHED: frozenset({S.FUNDED, S.PAUSED, S.DISBURSED, S.WITHDRAWN}),
-    S.PAUSED: frozenset({S.PUBLISHED, S.WITHDRAWN}),
+    # What had arrived before the pause still reaches the household.
+    S.PAUSED: frozenset({S.PUBLISHED, S.FUNDED, S.DISBURSED, S.WITHDRAWN}),
     # A refund may open a funded need again.
     S.FUNDED: frozenset({S.PUBLISHED, S.DISBURSED, S.WITHDRAWN}),
     S.DISBURSED: frozenset({S.CLOSED}),

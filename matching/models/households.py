@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core import codes
+from core import clock, codes
 from core.crypto import EncryptedTextField
 from core.models import TimeStampedModel
 from matching.states import ConsentScope
@@ -63,6 +63,20 @@ class HouseholdIdentity(models.Model):
         return self.household.code
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Filters on consents."""
+
+    def in_force(self, scope: ConsentScope) -> "ConsentQuerySet":
+        """Consents of that scope, given, not withdrawn and not expired today."""
+        today = clock.today()
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=today),
+            scope=scope,
+            given_on__lte=today,
+            withdrawn_at__isnull=True,
+        )
+
+
 class Consent(TimeStampedModel):
     """What a household agreed to, how, and until when; withdrawn at any time."""
 
@@ -75,6 +89,8 @@ class Consent(TimeStampedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("知情同意")

@@ -2,27 +2,40 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import codes
 from core.models import AppendOnlyModel, TimeStampedModel
 from core.money import Money
+from matching.models.households import Consent
 from matching.models.places import in_language
-from matching.states import PUBLIC_STATUSES, Category, Cause, Decision, Kind, NeedStatus
+from matching.states import (
+    PUBLIC_STATUSES,
+    Category,
+    Cause,
+    ConsentScope,
+    Decision,
+    Kind,
+    NeedStatus,
+)
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
     """Filters on needs; each says what a reader may rely on."""
 
     def public(self) -> "NeedQuerySet":
-        """Needs a stranger may see."""
-        return self.filter(status__in=PUBLIC_STATUSES)
+        """Needs a stranger may see: published, and the household's consent still stands."""
+        consents = Consent.objects.in_force(ConsentScope.PUBLISH_NEED)
+        return self.filter(
+            Exists(consents.filter(household=OuterRef("household"))),
+            status__in=PUBLIC_STATUSES,
+        )
 
     def open(self) -> "NeedQuerySet":
         """Needs that take gifts."""
-        return self.filter(status=NeedStatus.PUBLISHED)
+        return self.public().filter(status=NeedStatus.PUBLISHED)
 
     def for_cards(self) -> "NeedQuerySet":
         """Joined with all that a card reads."""

@@ -1,0 +1,105 @@
+"""The one door through which a need changes its state."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from core.changes import announce
+from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.models import Need, NeedEvent
+from matching.states import NEED_TRANSITIONS, NeedStatus
+
+S = NeedStatus
+# The steps of the chain that one person may hold only one of, by the status they act on.
+# Resolving an objection acts on IN_PUBLICITY, publishing on VERIFIED or PAUSED.
+CHAIN = (S.DRAFT, S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VERIFIED)
+
+
+def need_locked(need_id: int) -> Need:
+    """Return the need under its row lock; the caller's transaction keeps it."""
+    return Need.objects.select_for_update().get(pk=need_id)
+
+
+def check_move(old: str, new: str) -> None:
+    """Refuse a move that the state table does not know."""
+    if S(new) not in NEED_TRANSITIONS[S(old)]:
+        raise TransitionRefusedError(
+            _("需求现在是“%(old)s”，不能变为“%(new)s”。请刷新页面查看最新状态。")
+            % {"old": S(old).label, "new": S(new).label}
+        )
+
+
+def check_separate_person(*, need: Need, actor: User, step: str) -> None:
+    """Refuse somebody who filed this need or acted on another of its steps, in any round.
+
+    ``step`` is the status acted on. The same step may be repeated in a later round.
+    Nobody is exempt. The database says the same within one round.
+    """
+    acted = NeedEvent.objects.filter(need=need, actor=actor, old_status__in=CHAIN)
+    others = set(acted.exclude(old_status=step).values_list("old_status", flat=True))
+    if step != S.DRAFT and need.filed_by_id == actor.pk:
+        others.add(S.DRAFT)
+    if others:
+        raise NotYourStepError(
+            _("您已参与过这个需求的另一环节，同一人不能经办两个环节。请由其他人员办理。")
+        )
+
+
+@transaction.atomic
+def need_move(
+    *,
+    need: Need,
+    to: NeedStatus,
+    actor: User | None,
+    decision: str = "",
+    role: str = "",
+    reason: str = "",
+) -> NeedEvent:
+    """Change the state and append who did it, why, and on which evidence.
+
+    ``need`` is brought up to date in place. ``actor`` is None where the platform itself
+    moves it. A need that somebody else has moved since it was read is refused.
+
+    Raises:
+        TransitionRefusedError: not in the state table, or no longer in that state.
+    """
+    old = need.status
+    check_move(old, to)
+    changes = _stamps(need, to)
+    moved = Need.objects.filter(pk=need.pk, status=old).update(
+        status=to, updated_at=clock.now(), **changes
+    )
+    if not moved:
+        raise TransitionRefusedError(_("这个需求刚被其他人处理过。请刷新页面查看最新状态。"))
+    need.status = to
+    for field, value in changes.items():
+        setattr(need, field, value)
+    event = NeedEvent.objects.create(
+        need=need,
+        round=need.round,
+        old_status=old,
+        new_status=to,
+        decision=decision,
+        role=role,
+        actor=actor,
+        reason=reason,
+        evidence_digests=list(need.evidence.order_by("pk").values_list("sha256", flat=True)),
+    )
+    announce(Need, need.pk)
+    return event
+
+
+def _stamps(need: Need, to: NeedStatus) -> dict[str, Any]:
+    """Return the fields that change along with the state."""
+    if to == S.FILED and need.events.filter(new_status=S.FILED, round=need.round).exists():
+        return {"round": need.round + 1}
+    if to == S.VERIFIED:
+        return {"verified_at": clock.now()}
+    if to == S.PUBLISHED and need.published_at is None:
+        return {"published_at": clock.now()}
+    if to == S.CLOSED:
+        return {"closed_at": clock.now()}
+    return {}
