@@ -75,7 +75,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         for key, label in THEMES.items()
     ]
     groups = [(title, [specimen(name, request) for name in names]) for title, names in GROUPS]
-    refused = SampleForm({"name": "", "email": "zhang", "channel": "cash"}, prefix="refused")
+    wrong = {"refused-name": "", "refused-email": "zhang", "refused-channel": "cash"}
+    refused = SampleForm(wrong, prefix="refused")
     context = {
         "theme": theme,
         "tabs": tabs,

@@ -1,12 +1,21 @@
 """Sample contexts of every component; all people and places here are invented."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import segno
+from django.contrib.staticfiles.finders import find
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+
+
+def icon_names() -> list[str]:
+    """The symbols of the sprite, so that the page never misses a new one."""
+    sprite = find("img/icons.svg")
+    return re.findall(r'<symbol id="(\w+)"', Path(sprite).read_text("utf-8")) if sprite else []
 
 
 def _qr(url: str) -> SafeString:
@@ -56,46 +65,9 @@ GROUPS: list[tuple[object, list[str]]] = [
     (_("列表与表格"), ["timeline", "fact_list", "data_table"]),
     (_("表单与筛选"), ["amount_chips", "filter_form", "facet_group"]),
 ]
-# Shown by every page already: a second header or footer would double landmarks and ids.
-FRAME = ("site_header", "site_footer", "main_nav", "language_switch")
-
 SAMPLES: dict[str, list[dict]] = {
     "wordmark": [{}, {"plain": True}],
-    "icon": [
-        {"name": name}
-        for name in [
-            "back",
-            "check",
-            "clock",
-            "close",
-            "disaster",
-            "document",
-            "done",
-            "dot",
-            "download",
-            "education",
-            "error",
-            "forward",
-            "globe",
-            "goods",
-            "heart",
-            "housing",
-            "info",
-            "ledger",
-            "livelihood",
-            "match",
-            "medical",
-            "menu",
-            "people",
-            "person",
-            "pin",
-            "search",
-            "theme",
-            "warning",
-            "water",
-            "yuan",
-        ]
-    ],
+    "icon": [{"name": name} for name in icon_names()],
     "language_switch": [],
     "main_nav": [],
     "site_header": [],
@@ -133,7 +105,7 @@ SAMPLES: dict[str, list[dict]] = {
         }
     ],
     "step_indicator": [{"steps": [_("填写"), _("核对"), _("付款"), _("完成")], "current": 2}],
-    "pagination": [{"page": 6, "pages": 42, "query": "q=水"}, {"page": 1, "pages": 2}],
+    "pagination": [{"page": 6, "pages": 42, "query": "q=水"}, {"page": 1, "pages": 2, "label": _("另一列的分页")}],
     "pager": [{"newer_url": "#newer", "older_url": "#older"}],
     "button": [
         {"text": _("确认捐赠"), "kind": "give", "icon": "heart"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -24,14 +25,18 @@ def _control_id(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.auto_id else ""
 
 
+def _named(field: BoundField, message: object) -> str:
+    return gettext("%(label)s：%(message)s") % {"label": field.label, "message": message}
+
+
 @register.simple_tag
 def error_links(form: BaseForm) -> list[ErrorLink]:
     """All errors of a bound form: first the form's own, then by field in page order."""
     links = [ErrorLink(str(message), "") for message in form.non_field_errors()]
     for field in form.hidden_fields():
-        links += [ErrorLink(f"{field.label}: {message}", "") for message in field.errors]
+        links += [ErrorLink(_named(field, message), "") for message in field.errors]
     for field in form.visible_fields():
         control = _control_id(field)
         href = f"#{control}" if control else ""
-        links += [ErrorLink(str(message), href) for message in field.errors]
+        links += [ErrorLink(_named(field, message), href) for message in field.errors]
     return links
