@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+import requests
 import stripe
 
 from tests.fakes.stripe_server import StripeServer
@@ -102,3 +103,15 @@ def session_params() -> Callable[..., dict[str, Any]]:
         return {name: value for name, value in params.items() if value is not None}
 
     return build
+
+
+@pytest.fixture
+def control(stripe_server: StripeServer) -> Callable[..., dict[str, Any]]:
+    """POST to a control route, as a driver in another process does."""
+
+    def post(path: str, **body: Any) -> dict[str, Any]:
+        answer = requests.post(f"{stripe_server.base_url}/_test/{path}", json=body, timeout=10)
+        answer.raise_for_status()
+        return answer.json()
+
+    return post

@@ -156,9 +156,7 @@ def test_delayed_money_is_unpaid_until_it_arrives_or_fails(
 def test_a_session_expires_by_the_clock_once_and_cancels_its_payment(
     client, stripe_server, session_params
 ):
-    session = client.v1.checkout.sessions.create(
-        session_params(expires_at=int(time.time()) + 1860)
-    )
+    session = client.v1.checkout.sessions.create(session_params(expires_at=int(time.time()) + 1860))
     stripe_server.pay(session.id, card="4000000000000002")
 
     stripe_server.advance(1861)
@@ -174,9 +172,7 @@ def test_a_session_expires_by_the_clock_once_and_cancels_its_payment(
     assert stripe_server.event_types.count("checkout.session.expired") == 1
 
 
-def test_the_background_sweep_expires_without_anybody_asking(
-    client, stripe_server, session_params
-):
+def test_the_background_sweep_expires_without_anybody_asking(client, stripe_server, session_params):
     client.v1.checkout.sessions.create(session_params())
     stripe_server._stand_in.store.clock_offset += 86_401
 

@@ -109,7 +109,7 @@ def test_a_session_with_wrong_parameters_is_refused(client, stripe_server, sessi
     assert refused.value.request_id.startswith("req_")
 
 
-@pytest.mark.parametrize("name", sorted(set(SESSION_REFUSALS) - {"expand nonsense"}))
+@pytest.mark.parametrize("name", SESSION_REFUSALS)
 def test_a_refused_session_is_not_made(client, stripe_server, session_params, name):
     with pytest.raises(stripe.InvalidRequestError):
         client.v1.checkout.sessions.create(session_params(**SESSION_REFUSALS[name][0]))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import StripeError, unknown_route
-from .expansion import expanded
+from .errors import unknown_route
+from .expansion import check, expanded
 from .params import EXPAND, PAGING, Schema, validate
 from .resources import (
     Call,
@@ -27,11 +27,24 @@ class Route:
     handler: Callable[[Call], dict[str, Any]]
     schema: Schema
 
+    @property
+    def kind(self) -> str:
+        """The ``object`` this route answers with, or lists."""
+        return KINDS[self.path.split("/")[2]]
+
     def match(self, method: str, path: str) -> re.Match[str] | None:
         pattern = self.path.replace(":id", "(?P<key>[A-Za-z0-9_]+)")
         return re.fullmatch(pattern, path) if method == self.method else None
 
 
+KINDS = {
+    "checkout": "checkout.session",
+    "payment_intents": "payment_intent",
+    "charges": "charge",
+    "balance_transactions": "balance_transaction",
+    "refunds": "refund",
+    "events": "event",
+}
 ROUTES = (
     Route("POST", "/v1/checkout/sessions", sessions.create, sessions.CREATE),
     Route("GET", "/v1/checkout/sessions", sessions.list_all, sessions.LIST),
@@ -72,13 +85,6 @@ def run(store: Store, route: Route, key: str, raw: dict[str, Any]) -> dict[str, 
     """Read the parameters and do the work; ``expand`` is checked before anything changes."""
     params = validate(route.schema, raw)
     paths = params.pop("expand", [])
-    if route.method == "POST":
-        _check_paths(paths)
+    check(paths, route.kind, listed=route.handler.__name__.startswith("list_"))
     with store.transaction():
         return expanded(store, route.handler(Call(store, params, key)), paths)
-
-
-def _check_paths(paths: list[str]) -> None:
-    for path in paths:
-        if path.startswith("data."):
-            raise StripeError(f"This property cannot be expanded ({path}).")
