@@ -330,8 +330,8 @@ def tool_bench(c: Canvas) -> None:
     c.poly([(560, 540), (940, 540), (968, 518), (588, 518)], STRAW)
     c.poly([(600, 516), (900, 516), (928, 496), (628, 496)], lighter(OCHRE, 0.2))
     for _ in range(16):
-        x = c.rng.uniform(520, 980)
-        c.line(arc((x, 538), (x + 9, 526), (x + 19, 537)), STRAW, 4)
+        curl = c.rng.uniform(520, 980)
+        c.line(arc((curl, 538), (curl + 9, 526), (curl + 19, 537)), STRAW, 4)
 
 
 def lesson(c: Canvas) -> None:

@@ -34,10 +34,9 @@ def level(y: float) -> Line:
     return lambda _x: y
 
 
-def land(c: Canvas, line: Line, top: Color, bottom: Color) -> None:
-    """Ground from a line down to the lower edge."""
-    points = line_points(line)
-    c.shade([*points, (WIDTH + MARGIN, HEIGHT + 9), (-MARGIN, HEIGHT + 9)], top, bottom)
+def land(c: Canvas, line: Line, top: Color, bottom: Color, *, foot: float = HEIGHT + 9) -> None:
+    """Ground from a line down to ``foot``, by default below the lower edge."""
+    c.shade([*line_points(line), (WIDTH + MARGIN, foot), (-MARGIN, foot)], top, bottom)
 
 
 def sky(c: Canvas, light: Light, *, level: float = 470, sun: Point | None = (860, 250)) -> None:
@@ -65,7 +64,7 @@ def hills(
         level = top + (bottom - top) * share
         line = ridge(c.rng, level, 74 - 34 * share, waves=1.5 + 1.3 * share)
         color = mix(light.far, light.near, share)
-        land(c, line, color, mix(color, light.horizon, 0.4))
+        land(c, line, color, mix(color, light.horizon, 0.4), foot=max(level + 270, 620))
         if index < count - 1:
             c.mist(level + 10, level + 130, mix(light.horizon, WHITE, 0.35), alpha=95)
     return line
@@ -104,7 +103,8 @@ def terraces(c: Canvas, light: Light, *, top: float, bands: int = 11) -> Line:
             mix(light.near, light.ground, 0.35 + 0.3 * (index % 2)), STRAW, 0.22 * (index % 4)
         )
         color = mix(light.horizon, light.top, 0.35) if wet else green
-        land(c, line, lighter(color, 0.12), darker(color, 0.08))
+        foot = min(y + 190, HEIGHT + 9) if index < bands - 1 else HEIGHT + 9
+        land(c, line, lighter(color, 0.12), darker(color, 0.08), foot=foot)
         points = line_points(line)
         c.line(points, darker(light.near, 0.12), 3 + 5 * share)
         c.line([(x, y + 4 + 3 * share) for x, y in points], lighter(color, 0.4), 1.6, alpha=150)

@@ -108,8 +108,8 @@ def stone_bridge(c: Canvas) -> None:
     c.line(deck, darker(STONE, 0.25), 9)
     rail = [(x, y - 34) for x, y in deck]
     c.line(rail, lighter(STONE, 0.35), 8)
-    for x, y in deck[::2]:
-        c.line([(x, y), (x, y - 42)], lighter(STONE, 0.2), 9)
+    for post, foot in deck[::2]:
+        c.line([(post, foot), (post, foot - 42)], lighter(STONE, 0.2), 9)
 
 
 def school_day(c: Canvas) -> None:
