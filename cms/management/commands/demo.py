@@ -44,7 +44,8 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is not usable; choose one from 1 to 65000.")
         if not port_is_free(port):
             raise CommandError(
-                f"Port {port} is in use by another program. Choose another: make demo PORT={port + 10}"
+                f"Port {port} is in use by another program. "
+                f"Choose another: make demo PORT={port + 10}"
             )
         if not 1 <= options["scale"] <= 100:
             raise CommandError("SCALE must be a whole number from 1 to 100.")
