@@ -109,8 +109,8 @@ def session_params() -> Callable[..., dict[str, Any]]:
 def control(stripe_server: StripeServer) -> Callable[..., dict[str, Any]]:
     """POST to a control route, as a driver in another process does."""
 
-    def post(path: str, **body: Any) -> dict[str, Any]:
-        answer = requests.post(f"{stripe_server.base_url}/_test/{path}", json=body, timeout=10)
+    def post(route: str, /, **body: Any) -> dict[str, Any]:
+        answer = requests.post(f"{stripe_server.base_url}/_test/{route}", json=body, timeout=10)
         answer.raise_for_status()
         return answer.json()
 

@@ -105,24 +105,22 @@ def test_a_failed_payment_has_nothing_to_refund(client):
 
 
 @pytest.mark.parametrize(
-    ("params", "code", "param"),
+    ("params", "refusal"),
     [
-        ({}, "parameter_missing", "charge"),
-        ({"amount": 0}, "parameter_invalid_integer", "amount"),
-        ({"amount": -5}, "parameter_invalid_integer", "amount"),
-        ({"reason": "whim"}, None, "reason"),
-        ({"why": "x"}, "parameter_unknown", "why"),
+        ({}, ("parameter_missing", "charge")),
+        ({"amount": 0}, ("parameter_invalid_integer", "amount")),
+        ({"amount": -5}, ("parameter_invalid_integer", "amount")),
+        ({"reason": "whim"}, (None, "reason")),
+        ({"why": "x"}, ("parameter_unknown", "why")),
     ],
 )
-def test_a_refund_with_wrong_parameters_is_refused(
-    client, stripe_server, paid, params, code, param
-):
+def test_a_refund_with_wrong_parameters_is_refused(client, stripe_server, paid, params, refusal):
     target = {"charge": paid.latest_charge} if params else {}
 
     with pytest.raises(stripe.InvalidRequestError) as refused:
         client.v1.refunds.create({**target, **params})
 
-    assert (refused.value.code, refused.value.param) == (code, param)
+    assert (refused.value.code, refused.value.param) == refusal
     assert stripe_server.objects("refund") == []
 
 
