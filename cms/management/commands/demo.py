@@ -49,8 +49,8 @@ class Command(BaseCommand):
             )
         if not 1 <= options["scale"] <= 100:
             raise CommandError("SCALE must be a whole number from 1 to 100.")
-        for folder in (settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("control_folder"),):
-            Path(folder or settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+        queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("control_folder")
+        Path(str(queue) if queue else settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
         self._prepare(options)
         self._run(port)
 
@@ -74,6 +74,7 @@ class Command(BaseCommand):
         stripe_base = f"http://127.0.0.1:{stripe_port}"
         public = f"http://127.0.0.1:{port}"
         var = Path(settings.VAR_DIR)
+        secret = str(settings.STRIPE_WEBHOOK_SECRET)
         environment = dict(
             os.environ,
             AIXIN_ENV=settings.AIXIN_ENV,
@@ -81,8 +82,8 @@ class Command(BaseCommand):
             PYTHONUNBUFFERED="1",
             PUBLIC_BASE_URL=public,
             STRIPE_API_BASE=stripe_base,
-            STRIPE_API_KEY=settings.STRIPE_API_KEY,
-            STRIPE_WEBHOOK_SECRET=settings.STRIPE_WEBHOOK_SECRET,
+            STRIPE_API_KEY=str(settings.STRIPE_API_KEY),
+            STRIPE_WEBHOOK_SECRET=secret,
             VAR_DIR=str(var),
         )
         celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-P", "threads"]
@@ -90,7 +91,7 @@ class Command(BaseCommand):
         celery += ["--without-gossip"]
         stand_in = [sys.executable, "-m", "tests.fakes.stripe_server", "--port", str(stripe_port)]
         stand_in += ["--webhook-url", f"{public}/webhooks/stripe/"]
-        stand_in += ["--webhook-secret", settings.STRIPE_WEBHOOK_SECRET]
+        stand_in += ["--webhook-secret", secret]
         stand_in += ["--state", str(var / "stripe-stand-in.json")]
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         web += ["--port", str(port), "--workers", "2", "--log-level", "warning"]
