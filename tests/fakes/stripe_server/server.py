@@ -41,6 +41,16 @@ class StandIn(ThreadingHTTPServer):
         self.pages = PayPages(self.store)
         self._sweeper = threading.Thread(target=self._sweep, name="stripe-sweep", daemon=True)
 
+        self._move_sessions()
+
+    def _move_sessions(self) -> None:
+        """Sessions kept in a journal open at this address, whatever the last one was."""
+        with self.store.transaction() as store:
+            for session in store.table("checkout.session").values():
+                if session["url"]:
+                    session["url"] = f"{store.settings.base_url}/pay/{session['id']}"
+                    store.put("checkout.session", session)
+
     def start(self) -> None:
         self.dispatcher.start()
         self._sweeper.start()

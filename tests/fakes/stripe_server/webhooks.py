@@ -175,8 +175,9 @@ class Dispatcher:
                          "status": status, "problem": problem, "at": time.time()})  # fmt: skip
         if accepted:
             with self.store.transaction():
-                event["pending_webhooks"] = 0
-                self.store.put("event", event)
+                if self.store.get("event", event["id"]) is event:  # not reset meanwhile
+                    event["pending_webhooks"] = 0
+                    self.store.put("event", event)
             return
         backoff = self.store.settings.retry_backoff
         if not item.final and item.attempt < len(backoff):
