@@ -37,3 +37,7 @@ class ReservationLostError(RefusedError):
 
 class AgreementRefusedError(RefusedError):
     """A pairing rule said no."""
+
+
+class FundRefusedError(RefusedError):
+    """A match fund's rule contradicts itself, or its money is already promised."""
