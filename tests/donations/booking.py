@@ -1,0 +1,155 @@
+"""Entries as the services book them, for tests of the ledger, the board and the reports."""
+
+from itertools import count
+
+from core.money import Money
+from donations.ledger import accounts
+from donations.ledger.posting import credit, debit, post
+from donations.models import Donor, Entry
+from donations.services.tallies import tally_record
+from donations.states import EntryKind
+
+_numbers = count(1)
+TOWN = "530627102000"
+OTHER_TOWN = "530627103000"
+
+
+def make_donor(**fields) -> Donor:
+    """Return a donor of its own."""
+    number = next(_numbers)
+    return Donor.objects.create(
+        email=f"donor{number}@example.org", email_index=f"{number:064d}", **fields
+    )
+
+
+def _fund(need, campaign) -> str:
+    return accounts.need_fund(need.code) if need else accounts.campaign_fund(campaign.slug)
+
+
+def book_gift(
+    *, campaign=None, need=None, minor=1000, township_code="", donor=None, key="", **fields
+) -> Entry:
+    """Book a gift and its change on the board."""
+    entry = post(
+        key=key or f"test:gift:{next(_numbers)}",
+        kind=EntryKind.GIFT,
+        memo="捐赠到账",
+        legs=[debit(accounts.STRIPE, Money(minor)), credit(_fund(need, campaign), Money(minor))],
+        campaign=campaign,
+        need=need,
+        township_code=township_code,
+        **fields,
+    )
+    tally_record(
+        entry=entry,
+        campaign=campaign,
+        township_code=township_code,
+        cash_minor=minor,
+        gifts=1,
+        donor=donor,
+    )
+    return entry
+
+
+def book_match(
+    *, campaign=None, need=None, minor=1000, township_code="", fund="FTEST0001", **fields
+) -> Entry:
+    """Book a captured match and its change on the board."""
+    entry = post(
+        key=f"test:match:{next(_numbers)}",
+        kind=EntryKind.MATCH,
+        memo="配捐到账",
+        legs=[
+            debit(accounts.match_fund(fund), Money(minor)),
+            credit(_fund(need, campaign), Money(minor)),
+        ],
+        campaign=campaign,
+        need=need,
+        township_code=township_code,
+        **fields,
+    )
+    tally_record(entry=entry, campaign=campaign, township_code=township_code, matched_minor=minor)
+    return entry
+
+
+def book_refund(*, campaign=None, need=None, minor=1000, township_code="", **fields) -> Entry:
+    """Book a refund and its change on the board."""
+    entry = post(
+        key=f"test:refund:{next(_numbers)}",
+        kind=EntryKind.REFUND,
+        memo="退款",
+        legs=[debit(_fund(need, campaign), Money(minor)), credit(accounts.STRIPE, Money(minor))],
+        campaign=campaign,
+        need=need,
+        township_code=township_code,
+        **fields,
+    )
+    tally_record(
+        entry=entry, campaign=campaign, township_code=township_code, cash_minor=-minor, gifts=-1
+    )
+    return entry
+
+
+def book_fee(*, campaign=None, need=None, minor=6, **fields) -> Entry:
+    """Book a payment fee, which no board shows."""
+    return post(
+        key=f"test:fee:{next(_numbers)}",
+        kind=EntryKind.FEE,
+        memo="支付手续费",
+        legs=[
+            debit(accounts.FEES, Money(minor)),
+            credit(accounts.STRIPE, Money(minor)),
+        ],
+        campaign=campaign,
+        need=need,
+        **fields,
+    )
+
+
+def book_goods(*, campaign, minor=5000, township_code="", **fields) -> Entry:
+    """Book goods at valuation and their change on the board."""
+    entry = post(
+        key=f"test:goods:{next(_numbers)}",
+        kind=EntryKind.GOODS,
+        memo="物资入账（估值）",
+        legs=[
+            debit(accounts.GOODS_HELD, Money(minor)),
+            credit(accounts.campaign_goods(campaign.slug), Money(minor)),
+        ],
+        campaign=campaign,
+        township_code=township_code,
+        **fields,
+    )
+    tally_record(entry=entry, campaign=campaign, township_code=township_code, goods_minor=minor)
+    return entry
+
+
+def book_payout(*, need, minor=1000, campaign=None, **fields) -> Entry:
+    """Book a disbursement of a need's money."""
+    return post(
+        key=f"test:payout:{next(_numbers)}",
+        kind=EntryKind.DISBURSEMENT,
+        memo="拨付",
+        legs=[
+            debit(accounts.need_fund(need.code), Money(minor)),
+            credit(accounts.BANK, Money(minor)),
+        ],
+        campaign=campaign,
+        need=need,
+        **fields,
+    )
+
+
+def book_instalment(*, agreement, minor=1000, **fields) -> Entry:
+    """Book money that arrived under a pairing agreement."""
+    return post(
+        key=f"test:instalment:{next(_numbers)}",
+        kind=EntryKind.INSTALMENT,
+        memo="结对款到账",
+        legs=[
+            debit(accounts.BANK, Money(minor)),
+            credit(accounts.pairing_fund(agreement.code), Money(minor)),
+        ],
+        agreement=agreement,
+        **fields,
+    )
