@@ -1,34 +1,22 @@
 """Who may do what, where. A superuser holds no role by being one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.accounts.models import User
 from matching.exceptions import NotYourStepError
-from matching.models import Organisation, Region, RoleAssignment
+from matching.models import Organisation, Region
 from matching.selectors.places import ancestor_codes
+from matching.selectors.roles import Person, assignments_of
 from matching.states import Role
 
-Person = User | AnonymousUser
 View = Callable[..., HttpResponseBase]
-
-
-def assignments_of(user: Person) -> QuerySet[RoleAssignment]:
-    """Return the assignments in force; none for a stranger or a locked account."""
-    if not user.is_authenticated or not user.is_active:
-        return RoleAssignment.objects.none()
-    return RoleAssignment.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=clock.now()), user_id=user.pk
-    )
 
 
 def roles_of(user: Person) -> set[Role]:
@@ -51,6 +39,12 @@ def require(user: Person, role: Role, *, region: Region | None = None) -> None:
             _("这一步需要“%(role)s”角色，并且负责该地区。请联系管理员核对授权。")
             % {"role": role.label}
         )
+
+
+def require_any(user: Person, roles: Iterable[Role], *, region: Region) -> None:
+    """Raise ``NotYourStepError`` (403) unless one of the roles is held there."""
+    if not any(holds(user, role, region=region) for role in roles):
+        raise NotYourStepError(_("您在这个地区没有办理此事的角色。请联系管理员核对授权。"))
 
 
 def organisations_of(user: Person) -> QuerySet[Organisation]:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from matching.divisions import CODE_LENGTH, ancestor_prefixes
 from matching.models import Region, Village
+from matching.selectors.roles import within
 from matching.states import Level
 
 
@@ -18,9 +19,7 @@ def township_of(village: Village) -> Region | None:
     return parent if parent is not None and parent.level == Level.TOWNSHIP else None
 
 
-def villages_within(regions: QuerySet[Region] | list[Region]) -> QuerySet[Village]:
+def villages_within(regions: list[Region]) -> QuerySet[Village]:
     """Return the villages in any of the regions, joined with their township."""
-    found = Village.objects.none()
-    for region in regions:
-        found |= Village.objects.filter(region__code__startswith=region.prefix)
-    return found.select_related("region__parent").order_by("region__code")
+    reach = within(regions, "region__code")
+    return Village.objects.filter(reach).select_related("region__parent").order_by("region__code")

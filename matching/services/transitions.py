@@ -9,7 +9,7 @@ from core import clock
 from core.accounts.models import User
 from core.changes import announce
 from matching.exceptions import NotYourStepError, TransitionRefusedError
-from matching.models import Need, NeedEvent
+from matching.models import Need, NeedEvent, Objection
 from matching.states import NEED_TRANSITIONS, NeedStatus
 
 S = NeedStatus
@@ -42,10 +42,17 @@ def check_separate_person(*, need: Need, actor: User, step: str) -> None:
     others = set(acted.exclude(old_status=step).values_list("old_status", flat=True))
     if step != S.DRAFT and need.filed_by_id == actor.pk:
         others.add(S.DRAFT)
+    if step != S.IN_PUBLICITY and _resolved_objection(need, actor):
+        others.add(S.IN_PUBLICITY)
     if others:
         raise NotYourStepError(
             _("您已参与过这个需求的另一环节，同一人不能经办两个环节。请由其他人员办理。")
         )
+
+
+def _resolved_objection(need: Need, actor: User) -> bool:
+    """A dismissed objection moves nothing and so leaves no event; it counts all the same."""
+    return Objection.objects.filter(notice__need=need, resolved_by=actor).exists()
 
 
 @transaction.atomic
