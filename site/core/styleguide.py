@@ -6,7 +6,8 @@ from pathlib import Path
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template, render_to_string
+from django.template import Engine
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.styleguide_samples import GROUPS, SAMPLES
@@ -55,14 +56,17 @@ class Specimen:
 
 def contract_of(name: str) -> str:
     """The text of the comment at the top of ``components/<name>.html``."""
-    source = Path(get_template(f"components/{name}.html").origin.name).read_text("utf-8")
+    origin = Engine.get_default().get_template(f"components/{name}.html").origin
+    source = Path(origin.name).read_text("utf-8")
     return source.partition("{% comment %}")[2].partition("{% endcomment %}")[0].strip()
 
 
 def specimen(name: str, request: HttpRequest) -> Specimen:
     """Render a component once per sample."""
     template = f"components/{name}.html"
-    renderings = [render_to_string(template, sample, request) for sample in SAMPLES[name]]
+    renderings: list[str] = [
+        render_to_string(template, sample, request) for sample in SAMPLES[name]
+    ]
     return Specimen(name, contract_of(name), renderings)
 
 

@@ -105,7 +105,10 @@ SAMPLES: dict[str, list[dict]] = {
         }
     ],
     "step_indicator": [{"steps": [_("填写"), _("核对"), _("付款"), _("完成")], "current": 2}],
-    "pagination": [{"page": 6, "pages": 42, "query": "q=水"}, {"page": 1, "pages": 2, "label": _("另一列的分页")}],
+    "pagination": [
+        {"page": 6, "pages": 42, "query": "q=水"},
+        {"page": 1, "pages": 2, "label": _("另一列的分页")},
+    ],
     "pager": [{"newer_url": "#newer", "older_url": "#older"}],
     "button": [
         {"text": _("确认捐赠"), "kind": "give", "icon": "heart"},
