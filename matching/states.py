@@ -120,6 +120,9 @@ STEP_APPROVED: dict[NeedStatus, NeedStatus] = {
     S.VILLAGE_APPROVED: S.TOWNSHIP_APPROVED,
     S.TOWNSHIP_APPROVED: S.IN_PUBLICITY,
 }
+# The steps of one need, by the status each acts on; a person may hold only one of them.
+# Resolving an objection acts on IN_PUBLICITY, publishing on VERIFIED.
+CHAIN = (S.DRAFT, S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VERIFIED)
 
 
 class ConsentScope(models.TextChoices):

@@ -10,12 +10,9 @@ from core.accounts.models import User
 from core.changes import announce
 from matching.exceptions import NotYourStepError, TransitionRefusedError
 from matching.models import Need, NeedEvent, Objection
-from matching.states import NEED_TRANSITIONS, NeedStatus
+from matching.states import CHAIN, NEED_TRANSITIONS, NeedStatus
 
 S = NeedStatus
-# The steps of the chain that one person may hold only one of, by the status they act on.
-# Resolving an objection acts on IN_PUBLICITY, publishing on VERIFIED or PAUSED.
-CHAIN = (S.DRAFT, S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VERIFIED)
 
 
 def need_locked(need_id: int) -> Need:
