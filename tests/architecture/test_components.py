@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
+from django.template.loader import render_to_string
 from django.urls import include, path
 
 from core.styleguide_samples import GROUPS, SAMPLES
@@ -203,3 +204,11 @@ def test_every_colour_of_text_is_in_a_declared_pair():
 def test_both_copies_of_the_dark_theme_agree():
     assert _block(TOKENS, ':root:not([data-theme="light"]) {') == DARK
     assert set(DARK) == set(LIGHT)
+
+
+@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_an_error_page_renders_even_without_a_request(page):
+    html = render_to_string(page)
+
+    assert html.count("<h1") == 1
+    assert '<html lang="zh-Hans"' in html
