@@ -1,5 +1,18 @@
 """Addresses of this app, within the language prefix."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from donations.views import gift, give, receipts, verify
+
+urlpatterns: list[URLPattern] = [
+    path("give/<slug:code>/", give.give, name="give"),
+    path("give/<slug:code>/quote.json", give.quote, name="give_quote"),
+    path("give/<slug:code>/gift/<slug:donation_code>/", gift.gift, name="gift"),
+    path("give/<slug:code>/gift/<slug:donation_code>/status.json", gift.status, name="gift_status"),
+    path("give/<slug:code>/gift/<slug:donation_code>/pay/", gift.resume, name="gift_resume"),
+    path("give/<slug:code>/gift/<slug:donation_code>/cancel/", gift.cancel, name="gift_cancel"),
+    path("receipts/<slug:number>/", receipts.receipt, name="receipt"),
+    path("receipts/<slug:number>.pdf", receipts.receipt_file, name="receipt_pdf"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<slug:code>/", verify.verify_code, name="verify_code"),
+]

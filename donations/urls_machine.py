@@ -1,5 +1,9 @@
 """Addresses for machines: webhooks, board data and the API, without a language prefix."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from donations.webhooks import stripe_webhook
+
+urlpatterns: list[URLPattern] = [
+    path("webhooks/stripe/", stripe_webhook, name="stripe_webhook"),
+]

@@ -224,7 +224,9 @@ class FakeGateway:
         return hmac.new(self._secret, f"{stamp}.".encode() + payload, hashlib.sha256).hexdigest()
 
     def _tell(self, kind: str, object_id: str) -> None:
-        event = GatewayEvent(f"evt_{secrets.token_hex(8)}", kind, object_id, clock.now(), False)
+        event = GatewayEvent(
+            f"evt_{secrets.token_hex(8)}", kind, object_id, clock.now(), livemode=self.livemode
+        )
         self.events.append(event)
 
     def _answer(self) -> None:

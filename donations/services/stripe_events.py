@@ -1,0 +1,56 @@
+"""Webhook events: kept by their id, then acted on by looking at what is true now."""
+
+from django.db import transaction
+
+from core import clock
+from core.dispatch import enqueue_on_commit
+from donations import task_names
+from donations.exceptions import EventHeldError, PaymentRefusedError
+from donations.gateways.base import GatewayEvent
+from donations.models import StripeEvent
+from donations.services.synchronising import payment_sync
+from donations.states import EventStatus
+
+# Events that can change what we hold; any other is kept and left alone.
+RELEVANT = ("checkout.session.", "payment_intent.", "charge.", "refund.")
+DONE = {EventStatus.PROCESSED, EventStatus.IGNORED}
+
+
+@transaction.atomic
+def event_store(*, event: GatewayEvent) -> bool:
+    """Keep a verified event and queue it; return whether it was new."""
+    _row, created = StripeEvent.objects.get_or_create(
+        id=event.id,
+        defaults={
+            "type": event.type,
+            "object_id": event.object_id,
+            "livemode": event.livemode,
+            "created": event.created,
+        },
+    )
+    if created:
+        enqueue_on_commit(task_names.STRIPE_EVENT_PROCESS, event_id=event.id)
+    return created
+
+
+def event_process(*, event_id: str) -> StripeEvent:
+    """Act on a kept event; done means done. Call outside any transaction.
+
+    What contradicts our record is held with a note, for a person to decide.
+
+    Raises:
+        PaymentUnavailableError: the provider did not answer; process it again later.
+    """
+    row = StripeEvent.objects.get(pk=event_id)
+    if row.status in DONE:
+        return row
+    status, note = EventStatus.IGNORED, ""
+    if row.object_id and row.type.startswith(RELEVANT):
+        try:
+            if payment_sync(object_id=row.object_id):
+                status = EventStatus.PROCESSED
+        except (EventHeldError, PaymentRefusedError) as problem:
+            status, note = EventStatus.HELD, str(problem)
+    row.status, row.note, row.processed_at = status, note[:200], clock.now()
+    row.save(update_fields=["status", "note", "processed_at"])
+    return row

@@ -1,0 +1,5 @@
+"""Tasks of this app, one module per area; Celery finds them through this package."""
+
+from donations.tasks import gifts, ledger
+
+__all__ = ["gifts", "ledger"]

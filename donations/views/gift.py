@@ -1,0 +1,111 @@
+"""A gift's own page: what became of it, by our own record."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.exceptions import RefusedError
+from donations.exceptions import MatchLostError
+from donations.models import Donation
+from donations.selectors.gifts import gift_by_code, gift_payments, lost_match, target_of_gift
+from donations.services.gifts import match_waive
+from donations.services.payments import gift_cancel, gift_checkout
+from donations.states import DonationStatus, PaymentStatus
+from donations.views.give import gift_url
+from matching.selectors.explanations import explanation_sentences
+
+WAITING = "waiting"
+PROCESSING = "processing"
+
+
+@never_cache
+@require_GET
+def gift(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
+    """Show where the gift stands; the browser's arrival here proves nothing."""
+    donation = _gift(code, donation_code)
+    payment = gift_payments(donation).first()
+    state = _state(donation, payment)
+    context = {
+        "target": target_of_gift(donation),
+        "donation": donation,
+        "state": state,
+        "came_back": "back" in request.GET,
+        "polls": state == PROCESSING or (state == WAITING and "back" not in request.GET),
+        "sentences": explanation_sentences(donation.match_explanation),
+        "lost_match": lost_match(donation),
+        "refunded": payment.refunded_minor if payment else 0,
+        "receipt": getattr(donation, "receipt", None),
+        "can_resume": bool(payment and payment.session_url) or payment is None,
+    }
+    return render(request, "donations/give/gift.html", context)
+
+
+@never_cache
+@require_GET
+def status(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
+    """Say where the gift stands, for the page's script; it reloads when this changes."""
+    donation = _gift(code, donation_code)
+    payment = gift_payments(donation).first()
+    return JsonResponse(
+        {
+            "state": _state(donation, payment),
+            "has_receipt": getattr(donation, "receipt", None) is not None,
+        }
+    )
+
+
+@require_POST
+def resume(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
+    """Lead to the gift's payment page again; ``waive`` goes on without a match now gone."""
+    donation = _gift(code, donation_code)
+    back = request.build_absolute_uri(gift_url(donation))
+    if request.POST.get("waive"):
+        match_waive(donation_id=donation.pk, shown_minor=donation.promised_match_minor)
+    try:
+        url = gift_checkout(donation_id=donation.pk, return_url=back, cancel_url=f"{back}?back=1")
+    except MatchLostError as refusal:
+        context = {"donation": donation, "target": target_of_gift(donation), "refusal": refusal}
+        return render(request, "donations/give/match_lost.html", context, status=409)
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(f"{gift_url(donation)}?back=1")
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
+    """Give the gift up at the donor's wish."""
+    donation = _gift(code, donation_code)
+    try:
+        gift_cancel(donation_id=donation.pk)
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        donation.refresh_from_db()
+        if donation.status == DonationStatus.COLLECTED:
+            messages.info(request, _("这笔捐赠已经付款成功，不能再取消。"))
+    return redirect(gift_url(donation))
+
+
+def _gift(code: str, donation_code: str) -> Donation:
+    donation = gift_by_code(donation_code)
+    if donation is None or code.upper() != _purpose(donation).upper():
+        raise Http404
+    return donation
+
+
+def _purpose(donation: Donation) -> str:
+    return donation.need.code if donation.need_id else donation.campaign.slug
+
+
+def _state(donation: Donation, payment) -> str:
+    """Return the gift's status, with a waiting one told apart from money on its way."""
+    if donation.status != DonationStatus.PENDING:
+        return donation.status
+    on_its_way = payment is not None and payment.status == PaymentStatus.PROCESSING
+    return PROCESSING if on_its_way else WAITING

@@ -1,0 +1,252 @@
+"""The page where a gift is made."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.exceptions import RefusedError
+from core.money import Money
+from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
+from donations.forms.give import OWN, GiveForm, amount_of, token_for
+from donations.models import Donation
+from donations.selectors.gifts import GiveTarget, give_target
+from donations.services.gifts import gift_start, match_waive
+from donations.services.payments import gift_cancel, gift_checkout, gift_give_up
+from donations.states import DonationStatus
+from donations.views.limits import too_many_gifts
+from matching.selectors.funds import Quote, match_quote
+
+CHIPS = [2_000, 5_000, 10_000, 20_000]
+DEFAULT = 5_000
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the gift form; take it, reserve, and lead to the payment page."""
+    target = give_target(code)
+    if target is None:
+        raise Http404
+    if not target.is_open:
+        return render(request, "donations/give/closed.html", {"target": target})
+    if request.method == "GET":
+        return _page(request, target, _blank_form(request, target))
+    form = GiveForm(request.POST, target=target)
+    if too_many_gifts(request, request.POST.get("email", "")):
+        form.full_clean()
+        form.add_error(None, _("短时间内提交次数太多，请过十分钟再试。"))
+        return _page(request, target, form, status=429)
+    if not form.is_valid():
+        return _page(request, target, form, status=400)
+    try:
+        return _take(request, target, form)
+    except RefusedError as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, target, form, status=refusal.status_code)
+
+
+def _take(request: HttpRequest, target: GiveTarget, form: GiveForm) -> HttpResponse:
+    donation = _start(request, target, form)
+    if donation.status != DonationStatus.PENDING:
+        return redirect(gift_url(donation))
+    promised = donation.promised_match_minor
+    shown = form.shown.get(donation.amount_minor)
+    if shown is None or promised < shown:
+        if form.cleaned_data["accepted_match"] != promised:
+            return _confirm(request, target, form, donation, shown)
+        if shown is not None:
+            match_waive(donation_id=donation.pk, shown_minor=shown)
+    return _checkout(request, target, form, donation)
+
+
+def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation:
+    data = form.cleaned_data
+    token, amount, email = data["client_token"], data["gift"], data["email"]
+    first = Donation.objects.select_related("donor").filter(client_token=token).first()
+    if first is not None and not _is_same(first, target, amount, email):
+        # Reached by «back» and changed: the first wish steps aside for the new one.
+        if first.status == DonationStatus.PENDING:
+            gift_cancel(donation_id=first.pk)
+        token = token_for(token, target.code, amount, email)
+    return gift_start(
+        client_token=token,
+        need_code=target.code if target.need else "",
+        campaign_slug="" if target.need else target.code,
+        amount=amount,
+        email=email,
+        display_name=data["display_name"],
+        is_anonymous=data["is_anonymous"],
+        message=data["message"],
+        language=get_language() or "zh-hans",
+        user=request.user if request.user.is_authenticated else None,
+    )
+
+
+def _is_same(first: Donation, target: GiveTarget, amount: Money, email: str) -> bool:
+    purpose = target.need.pk if target.need else None
+    return (
+        first.amount == amount
+        and first.need_id == purpose
+        and (target.need is not None or first.campaign_id == target.campaign.pk)
+        and first.donor.email.casefold() == email.casefold()
+    )
+
+
+def _checkout(
+    request: HttpRequest, target: GiveTarget, form: GiveForm, donation: Donation
+) -> HttpResponse:
+    back = request.build_absolute_uri(gift_url(donation))
+    try:
+        url = gift_checkout(donation_id=donation.pk, return_url=back, cancel_url=f"{back}?back=1")
+    except (PaymentUnavailableError, PaymentRefusedError) as refusal:
+        if not gift_give_up(donation_id=donation.pk, cause=type(refusal).__name__):
+            return redirect(gift_url(donation))
+        again = _with_fresh_token(request, target)
+        again.add_error(None, refusal.message)
+        return _page(request, target, again, status=refusal.status_code)
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
+def _with_fresh_token(request: HttpRequest, target: GiveTarget) -> GiveForm:
+    """Keep what was typed under a new token: the released gift is over."""
+    data = request.POST.copy()
+    data["client_token"] = str(uuid.uuid4())
+    data["accepted_match"] = ""
+    form = GiveForm(data, target=target)
+    form.full_clean()
+    return form
+
+
+def _confirm(
+    request: HttpRequest, target: GiveTarget, form: GiveForm, donation: Donation, shown: int | None
+) -> HttpResponse:
+    """Show the match that is really held and ask, before any money moves."""
+    kept = [
+        (name, value)
+        for name, value in request.POST.items()
+        if name in form.fields and name != "accepted_match"
+    ]
+    context = {
+        "target": target,
+        "donation": donation,
+        "match": Money(donation.promised_match_minor, donation.currency),
+        "shown": None if shown is None else Money(shown, donation.currency),
+        "kept": [*kept, ("accepted_match", donation.promised_match_minor)],
+        "cancel_url": reverse("gift_cancel", args=[target.code, donation.code]),
+    }
+    status = 200 if shown is None else 409
+    return render(request, "donations/give/confirm.html", context, status=status)
+
+
+def _blank_form(request: HttpRequest, target: GiveTarget) -> GiveForm:
+    chips = _chips(target)
+    wanted = request.GET.get("amount", "")
+    chosen = str(_default(chips)) if chips else OWN
+    typed = ""
+    if wanted.isascii() and wanted.isdecimal() and int(wanted) in chips:
+        chosen = wanted
+    elif wanted.isascii() and wanted.isdecimal():
+        chosen, typed = OWN, Money(int(wanted[:12]), target.most.currency).decimal_text()
+    user = request.user
+    return GiveForm(
+        target=target,
+        initial={
+            "client_token": uuid.uuid4(),
+            "amount": chosen,
+            "own_amount": typed,
+            "email": user.email if user.is_authenticated else "",
+        },
+    )
+
+
+def _page(
+    request: HttpRequest, target: GiveTarget, form: GiveForm, status: int = 200
+) -> HttpResponse:
+    chips = _chips(target)
+    quotes = {minor: _quote(target, Money(minor, target.most.currency)) for minor in chips}
+    chosen = str(form["amount"].value() or "")
+    typed = str(form["own_amount"].value() or "")
+    selected = int(chosen) if chosen.isdecimal() and int(chosen) in chips else OWN
+    quote = quotes.get(selected) if selected != OWN else _quote_typed(target, typed)
+    shown = {minor: found.total.minor for minor, found in quotes.items()}
+    if quote is not None and selected == OWN:
+        shown[amount_of(OWN, typed, target).minor] = quote.total.minor
+    context = {
+        "target": target,
+        "form": form,
+        "chips": chips,
+        "selected": selected,
+        "typed": typed,
+        "amount_error": next(iter(form.errors.get("amount", [])), ""),
+        "quotes": [
+            (Money(minor, target.most.currency), found.total) for minor, found in quotes.items()
+        ],
+        "quote": quote,
+        "amount": None if selected == OWN else Money(selected, target.most.currency),
+        "shown_match": ",".join(f"{minor}:{match}" for minor, match in shown.items()),
+    }
+    return render(request, "donations/give/give.html", context, status=status)
+
+
+def _chips(target: GiveTarget) -> list[int]:
+    """Amounts offered: those that fit, and all that is missing where that is little."""
+    fitting = [minor for minor in CHIPS if minor <= target.most.minor]
+    if target.need is not None and target.most.minor < CHIPS[-1]:
+        fitting = sorted({*fitting, target.most.minor})
+    return fitting
+
+
+def _default(chips: list[int]) -> int:
+    return DEFAULT if DEFAULT in chips else chips[-1]
+
+
+def _quote(target: GiveTarget, amount: Money) -> Quote:
+    return match_quote(amount=amount, need=target.need, campaign=target.campaign)
+
+
+def _quote_typed(target: GiveTarget, typed: str) -> Quote | None:
+    try:
+        return _quote(target, amount_of(OWN, typed, target))
+    except ValidationError:
+        return None
+
+
+@never_cache
+@require_GET
+def quote(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what an amount would be matched by now, for the page's script."""
+    target = give_target(code)
+    if target is None or not target.is_open:
+        raise Http404
+    try:
+        amount = amount_of(
+            request.GET.get("amount", ""), request.GET.get("own_amount", "").strip(), target
+        )
+    except ValidationError as error:
+        return JsonResponse({"error": error.messages[0]}, status=400)
+    found = _quote(target, amount)
+    return JsonResponse(
+        {
+            "amount_minor": amount.minor,
+            "match_minor": found.total.minor,
+            "amount": amount.format(),
+            "match": found.total.format(),
+            "total": (amount + found.total).format(),
+            "sentences": found.sentences,
+        }
+    )
+
+
+def gift_url(donation: Donation) -> str:
+    """Return the address of a gift's own page."""
+    purpose = donation.need.code if donation.need_id else donation.campaign.slug
+    return reverse("gift", args=[purpose, donation.code])

@@ -1,0 +1,41 @@
+"""Receipts, for those who hold their code."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from donations.models import Receipt
+from donations.selectors.receipts import receipt_facts, receipt_held
+from donations.services.receipt_documents import qr_svg, receipt_pdf, verify_url
+
+
+@never_cache
+@require_GET
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a receipt in full; without its code there is none."""
+    held = _held(request, number)
+    context = {
+        "receipt": receipt_facts(held, public=False),
+        "verify_url": verify_url(held),
+        "qr": qr_svg(verify_url(held)),
+    }
+    return render(request, "donations/receipts/receipt.html", context)
+
+
+@never_cache
+@require_GET
+def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the receipt as PDF, in the language of the address."""
+    held = _held(request, number)
+    pdf = receipt_pdf(receipt=held, language=get_language() or "zh-hans")
+    headers = {"Content-Disposition": f'inline; filename="{held.number}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _held(request: HttpRequest, number: str) -> Receipt:
+    found = receipt_held(number, request.GET.get("t", ""))
+    if found is None:
+        raise Http404
+    return found

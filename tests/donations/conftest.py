@@ -1,0 +1,46 @@
+"""Payment providers for tests: the in-memory one, and the stand-in behind the real SDK."""
+
+import json
+import time
+
+import pytest
+
+from donations import gateways
+from tests.fakes.stripe_server import StripeServer, signature
+
+
+@pytest.fixture
+def fake(settings):
+    """Return the in-memory provider, empty, in place of Stripe."""
+    settings.PAYMENT_GATEWAY = "donations.gateways.fake.FakeGateway"
+    gateways._build.cache_clear()
+    yield gateways.current()
+    gateways._build.cache_clear()
+
+
+@pytest.fixture
+def stripe_server(settings):
+    """Run the stand-in and point the real SDK at it; its events wait to be delivered."""
+    with StripeServer(webhook_secret=settings.STRIPE_WEBHOOK_SECRET) as server:
+        settings.STRIPE_API_BASE = server.base_url
+        gateways._build.cache_clear()
+        yield server
+    gateways._build.cache_clear()
+
+
+@pytest.fixture
+def post_event(client, settings):
+    """Return a function that calls our webhook with one of the stand-in's events."""
+
+    def post(event: dict, *, secret: str = ""):
+        body = json.dumps(event).encode()
+        stamp = int(time.time())
+        signed = signature(body, secret or settings.STRIPE_WEBHOOK_SECRET, stamp)
+        return client.post(
+            "/webhooks/stripe/",
+            body,
+            content_type="application/json",
+            headers={"Stripe-Signature": signed},
+        )
+
+    return post
