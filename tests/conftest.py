@@ -75,8 +75,11 @@ def deliver_outbox(django_capture_on_commit_callbacks):
 
     It returns how many it kept; a promise that fails raises its own error.
     """
+    from config.celery import app
     from core.dispatch import outbox_deliver, outbox_due
     from core.models import Outbox
+
+    app.loader.import_default_modules()
 
     def deliver(limit: int = 1000) -> int:
         kept = 0
