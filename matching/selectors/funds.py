@@ -203,8 +203,12 @@ def facts_of(
     campaign: Campaign | None,
     donor_organisation_id: int | None,
     at: datetime,
+    gift_committed: bool = False,
 ) -> GiftFacts:
-    """Return what the rules look at, from rows the caller has read."""
+    """Return what the rules look at, from rows the caller has read.
+
+    ``gift_committed`` says that the need's room for the gift itself is taken already.
+    """
     if need is None:
         return GiftFacts(
             amount_minor=amount.minor,
@@ -224,7 +228,7 @@ def facts_of(
         campaign_id=campaign.pk if campaign else need.campaign_id,
         donor_organisation_id=donor_organisation_id,
         # The gift itself comes first; a match never takes the room it needs.
-        need_room_minor=max(missing - amount.minor, 0),
+        need_room_minor=missing if gift_committed else max(missing - amount.minor, 0),
     )
 
 

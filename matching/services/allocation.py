@@ -27,11 +27,13 @@ class _Take:
     taken: Taken
 
 
-def funds_take(*, facts: GiftFacts, rules: Iterable[FundRule], draft: Draft) -> Match:
+def funds_take(
+    *, facts: GiftFacts, rules: Iterable[FundRule], draft: Draft, reserved_minor: int
+) -> Match:
     """Hold what the funds add to the gift and commit the need's room for it.
 
     The same rule engine as the quote decides what to ask; the slots decide what there is.
-    Room for the gift itself is left free and is the caller's to commit, afterwards.
+    ``reserved_minor`` of the need's room is left free for the gift itself.
     """
     ordered = in_order(rules)
     used = donor_day_lock(
@@ -50,7 +52,7 @@ def funds_take(*, facts: GiftFacts, rules: Iterable[FundRule], draft: Draft) -> 
         matched += take.part.amount_minor
         takes.append(take)
     if matched and draft.need_id is not None:
-        takes = _fit_need(takes, draft.need_id, facts)
+        takes = _fit_need(takes, draft.need_id, reserved_minor)
     for take in takes:
         _count_donor_day(take.part, draft)
     return Match(tuple(take.part for take in takes))
@@ -66,11 +68,11 @@ def _take(rule: FundRule, facts: GiftFacts, draft: Draft, matched: int, used: in
     return _Take(settle(asked, taken.amount_minor), taken)
 
 
-def _fit_need(takes: list[_Take], need_id: int, facts: GiftFacts) -> list[_Take]:
+def _fit_need(takes: list[_Take], need_id: int, reserved_minor: int) -> list[_Take]:
     """Commit the need's room, first giving back what others took since the facts were read."""
     need = Need.objects.select_for_update().get(pk=need_id)
     missing = need.missing.minor if need.status == NeedStatus.PUBLISHED else 0
-    excess = sum(take.part.amount_minor for take in takes) - max(missing - facts.amount_minor, 0)
+    excess = sum(take.part.amount_minor for take in takes) - max(missing - reserved_minor, 0)
     fitted = []
     for take in reversed(takes):
         cut = min(max(excess, 0), take.part.amount_minor)

@@ -68,13 +68,15 @@ def match_reserve(
     donor_key: str,
     donor_organisation_id: int | None,
     lease_until: datetime,
+    gift_committed: bool = False,
 ) -> MatchOutcome:
     """Hold what the match funds add to a gift until the lease ends.
 
-    Called before the gift's own ``need_commit``: the match never takes the room the gift
-    needs, and commits the room it takes itself. A repeated call for a reference with live
-    reservations returns those unchanged. No funds, or none left, is no error: the total is
-    0 and the explanation says why.
+    Called before the gift's own ``need_commit`` (slots are locked before needs): the match
+    never takes the room the gift needs, and commits the room it takes itself. A gift whose
+    room is held from before says so with ``gift_committed``. A repeated call for a reference
+    with live reservations returns those unchanged. No funds, or none left, is no error: the
+    total is 0 and the explanation says why.
     """
     try:
         with transaction.atomic():
@@ -86,6 +88,7 @@ def match_reserve(
                 donor_key=donor_key,
                 donor_organisation_id=donor_organisation_id,
                 lease_until=lease_until,
+                gift_committed=gift_committed,
             )
     except IntegrityError:
         # Somebody reserved for the same reference at the same moment: theirs stands.
@@ -112,6 +115,7 @@ def _reserve(
     donor_key: str,
     donor_organisation_id: int | None,
     lease_until: datetime,
+    gift_committed: bool,
 ) -> MatchOutcome:
     live = _live(reference)
     if live:
@@ -123,6 +127,7 @@ def _reserve(
         campaign=campaign,
         donor_organisation_id=donor_organisation_id,
         at=now,
+        gift_committed=gift_committed,
     )
     draft = Draft(
         reference=reference,
@@ -134,7 +139,12 @@ def _reserve(
         lease_until=lease_until,
     )
     rules = rules_in_force(currency=amount.currency, at=now)
-    match = funds_take(facts=facts, rules=rules, draft=draft)
+    match = funds_take(
+        facts=facts,
+        rules=rules,
+        draft=draft,
+        reserved_minor=0 if gift_committed else amount.minor,
+    )
     return _outcome(match, amount.currency)
 
 
@@ -268,7 +278,7 @@ def _expire_one(reference: str) -> int:
                 reference=reference, state=ReservationState.HELD, lease_until__lte=clock.now()
             )
             return 1 if _release(_in_fund_order(rows)) else 0
-    except DatabaseError:
+    except (DatabaseError, ValueError):
         logger.exception("the match of %s could not be released; it stays due", reference)
         return 0
 
