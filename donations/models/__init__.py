@@ -1,6 +1,6 @@
 """Models of gifts, payments, the ledger, pay-outs, receipts, tallies and reports."""
 
-from donations.models.disbursements import Delivery, Disbursement
+from donations.models.disbursements import Delivery, DeliveryNotice, Disbursement
 from donations.models.donations import Donation, DonationEvent
 from donations.models.donors import Donor
 from donations.models.goods import GoodsGift
@@ -16,6 +16,7 @@ __all__ = [
     "Account",
     "CampaignDonor",
     "Delivery",
+    "DeliveryNotice",
     "Disbursement",
     "Donation",
     "DonationEvent",

@@ -51,6 +51,8 @@ class Disbursement(TimeStampedModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(max_length=200, blank=True)
+    # The last payment of a need that is not fully met: it takes no gifts after this.
+    is_final = models.BooleanField(_("最后一笔"), default=False)
 
     class Meta:
         verbose_name = _("拨付")
@@ -73,6 +75,16 @@ class Disbursement(TimeStampedModel):
                 name="disbursement_decided_on_record",
                 condition=Q(status="proposed")
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="disbursement_paid_has_bank_line",
+                condition=~Q(status="paid") | ~Q(bank_reference=""),
+            ),
+            # One line of the bank statement pays one disbursement.
+            models.UniqueConstraint(
+                name="disbursement_bank_line_once",
+                fields=["bank_reference"],
+                condition=Q(status="paid"),
             ),
         ]
 
@@ -105,3 +117,23 @@ class Delivery(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.delivered_on}"
+
+
+class DeliveryNotice(models.Model):
+    """A giver to be told of a delivery: one row each, so that nobody is told twice."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="notices")
+    donor = models.ForeignKey("donations.Donor", on_delete=models.PROTECT, related_name="+")
+    # The giver's latest gift to the need; its language is the one they read.
+    donation = models.ForeignKey("donations.Donation", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="delivery_notice_once_per_donor", fields=["delivery", "donor"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} → donor {self.donor_id}"

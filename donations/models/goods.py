@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import codes
 from core.models import TimeStampedModel
+from core.money import Money
 
 
 class GoodsGift(TimeStampedModel):
@@ -35,6 +36,15 @@ class GoodsGift(TimeStampedModel):
         related_name="+",
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("物资捐赠")
@@ -47,7 +57,23 @@ class GoodsGift(TimeStampedModel):
                 name="goods_two_people",
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
             ),
+            models.CheckConstraint(
+                name="goods_refused_by_another",
+                condition=Q(refused_by__isnull=True) | ~Q(refused_by=F("recorded_by")),
+            ),
+            models.CheckConstraint(
+                name="goods_one_decision",
+                condition=Q(confirmed_by__isnull=True) | Q(refused_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="goods_valuation_has_basis", condition=~Q(valuation_basis="")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def value(self) -> Money:
+        """What the goods are valued at."""
+        return Money(self.value_minor, self.currency)

@@ -42,6 +42,16 @@ class PairingAgreement(TimeStampedModel):
         related_name="+",
     )
     signed_on = models.DateField(null=True, blank=True)
+    # Set when it is completed, ended early, or not accepted.
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    closed_on = models.DateField(_("终结日期"), null=True, blank=True)
+    closing_note = models.CharField(_("终结说明"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("结对协议")
@@ -55,6 +65,11 @@ class PairingAgreement(TimeStampedModel):
             models.CheckConstraint(
                 name="agreement_two_people",
                 condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="agreement_active_is_accepted",
+                condition=~Q(status__in=["active", "completed"])
+                | Q(accepted_by__isnull=False, signed_on__isnull=False),
             ),
             models.UniqueConstraint(
                 name="agreement_one_live_per_pair",
