@@ -1,13 +1,18 @@
 """Entries as the services book them, for tests of the ledger, the board and the reports."""
 
+from datetime import timedelta
 from itertools import count
 
+from core import clock
 from core.money import Money
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Donor, Entry
 from donations.services.tallies import tally_record
 from donations.states import EntryKind
+from matching.models import Milestone, PairingAgreement
+from matching.states import AgreementStatus
+from tests.factories.matching import OrganisationFactory, UserFactory, make_tree
 
 _numbers = count(1)
 TOWN = "530627102000"
@@ -20,6 +25,28 @@ def make_donor(**fields) -> Donor:
     return Donor.objects.create(
         email=f"donor{number}@example.org", email_index=f"{number:064d}", **fields
     )
+
+
+def make_agreement(*, promised_minor=100_000, **fields) -> PairingAgreement:
+    """Return an agreement in force with one milestone over all of it."""
+    agreement = PairingAgreement.objects.create(
+        organisation=OrganisationFactory(),
+        village=make_tree().village,
+        title="产业帮扶协议",
+        title_en="Agreement on local produce",
+        promised_minor=promised_minor,
+        starts_on=clock.today(),
+        ends_on=clock.today() + timedelta(days=365),
+        status=AgreementStatus.ACTIVE,
+        proposed_by=UserFactory(),
+        accepted_by=UserFactory(),
+        signed_on=clock.today(),
+        **fields,
+    )
+    Milestone.objects.create(
+        agreement=agreement, title="首期", due_on=clock.today(), amount_minor=promised_minor
+    )
+    return agreement
 
 
 def _fund(need, campaign) -> str:
