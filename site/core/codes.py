@@ -1,14 +1,36 @@
 """Public codes: short, speakable, not countable."""
 
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # Crockford's alphabet: no I, L, O, U, so that a code survives a phone call.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+_system = secrets.SystemRandom()
+_source: ContextVar[random.Random | None] = ContextVar("source", default=None)
+
+
+@contextmanager
+def drawn_from(source: random.Random) -> Iterator[None]:
+    """Let codes come from ``source`` in this context.
+
+    The demo's are the same at every start. Whoever knows the seed knows the codes: never
+    where people give.
+    """
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
 
 def new_code(prefix: str = "", *, length: int = 8) -> str:
     """Return a random code such as ``N7K2M9QX``; 40 bits at the default length."""
-    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length))
+    source = _source.get() or _system
+    return prefix + "".join(source.choice(ALPHABET) for _ in range(length))
 
 
 def need_code() -> str:
