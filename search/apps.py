@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("搜索")
+
+    def ready(self) -> None:
+        """Listen for changed rows."""
+        from search import signals  # noqa: PLC0415 models are not loaded before
+
+        signals.connect()

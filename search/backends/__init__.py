@@ -1,0 +1,1 @@
+"""Who may answer a search: the database or Elasticsearch, under one contract."""

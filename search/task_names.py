@@ -1,0 +1,3 @@
+"""Names under which this app's tasks are promised."""
+
+NEED_SYNC = "search.need_sync"
