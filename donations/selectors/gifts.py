@@ -31,6 +31,13 @@ class GiveTarget:
     most: Money
 
     @property
+    def promised(self) -> Money:
+        """What is promised to the need and has not arrived."""
+        if self.need is None:
+            return Money(0, self.most.currency)
+        return Money(self.need.committed_minor - self.need.collected_minor, self.most.currency)
+
+    @property
     def least(self) -> Money:
         """The smallest gift; where less than that is missing, what is missing."""
         return Money(min(SMALLEST_MINOR, max(self.most.minor, 1)), self.most.currency)

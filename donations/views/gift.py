@@ -10,15 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from core.exceptions import RefusedError
 from donations.exceptions import MatchLostError
 from donations.models import Donation
-from donations.selectors.gifts import gift_by_code, gift_payments, lost_match, target_of_gift
+from donations.selectors.gifts import gift_by_code, gift_payments, target_of_gift
 from donations.services.gifts import match_waive
 from donations.services.payments import gift_cancel, gift_checkout
-from donations.states import DonationStatus, PaymentStatus
+from donations.states import DonationStatus
+from donations.views.gift_page import gift_page, state_of
 from donations.views.give import gift_url
-from matching.selectors.explanations import explanation_sentences
-
-WAITING = "waiting"
-PROCESSING = "processing"
 
 
 @never_cache
@@ -27,19 +24,7 @@ def gift(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     """Show where the gift stands; the browser's arrival here proves nothing."""
     donation = _gift(code, donation_code)
     payment = gift_payments(donation).first()
-    state = _state(donation, payment)
-    context = {
-        "target": target_of_gift(donation),
-        "donation": donation,
-        "state": state,
-        "came_back": "back" in request.GET,
-        "polls": state == PROCESSING or (state == WAITING and "back" not in request.GET),
-        "sentences": explanation_sentences(donation.match_explanation),
-        "lost_match": lost_match(donation),
-        "refunded": payment.refunded_minor if payment else 0,
-        "receipt": getattr(donation, "receipt", None),
-        "can_resume": bool(payment and payment.session_url) or payment is None,
-    }
+    context = gift_page(donation, payment, came_back="back" in request.GET)
     return render(request, "donations/give/gift.html", context)
 
 
@@ -51,7 +36,7 @@ def status(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     payment = gift_payments(donation).first()
     return JsonResponse(
         {
-            "state": _state(donation, payment),
+            "state": state_of(donation, payment),
             "has_receipt": getattr(donation, "receipt", None) is not None,
         }
     )
@@ -101,11 +86,3 @@ def _gift(code: str, donation_code: str) -> Donation:
 
 def _purpose(donation: Donation) -> str:
     return donation.need.code if donation.need_id else donation.campaign.slug
-
-
-def _state(donation: Donation, payment) -> str:
-    """Return the gift's status, with a waiting one told apart from money on its way."""
-    if donation.status != DonationStatus.PENDING:
-        return donation.status
-    on_its_way = payment is not None and payment.status == PaymentStatus.PROCESSING
-    return PROCESSING if on_its_way else WAITING

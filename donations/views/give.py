@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -21,10 +22,12 @@ from donations.services.gifts import gift_start, match_waive
 from donations.services.payments import gift_cancel, gift_checkout, gift_give_up
 from donations.states import DonationStatus
 from donations.views.limits import too_many_gifts
+from matching.selectors.explanations import explanation_sentences
 from matching.selectors.funds import Quote, match_quote
 
 CHIPS = [2_000, 5_000, 10_000, 20_000]
 DEFAULT = 5_000
+OPTIONAL = ("display_name", "is_anonymous", "message")
 
 
 @never_cache
@@ -130,6 +133,7 @@ def _confirm(
     request: HttpRequest, target: GiveTarget, form: GiveForm, donation: Donation, shown: int | None
 ) -> HttpResponse:
     """Show the match that is really held and ask, before any money moves."""
+    match = Money(donation.promised_match_minor, donation.currency)
     kept = [
         (name, value)
         for name, value in request.POST.items()
@@ -138,13 +142,20 @@ def _confirm(
     context = {
         "target": target,
         "donation": donation,
-        "match": Money(donation.promised_match_minor, donation.currency),
+        "match": match,
+        "total": donation.amount + match,
+        "held": _held(donation, match),
         "shown": None if shown is None else Money(shown, donation.currency),
         "kept": [*kept, ("accepted_match", donation.promised_match_minor)],
         "cancel_url": reverse("gift_cancel", args=[target.code, donation.code]),
     }
     status = 200 if shown is None else 409
     return render(request, "donations/give/confirm.html", context, status=status)
+
+
+def _held(donation: Donation, match: Money) -> dict:
+    """Return what is held in the shape of a quote, for the same box."""
+    return {"total": match, "sentences": explanation_sentences(donation.match_explanation)}
 
 
 def _blank_form(request: HttpRequest, target: GiveTarget) -> GiveForm:
@@ -176,10 +187,11 @@ def _page(
     chosen = str(form["amount"].value() or "")
     typed = str(form["own_amount"].value() or "")
     selected = int(chosen) if chosen.isdecimal() and int(chosen) in chips else OWN
-    quote = quotes.get(selected) if selected != OWN else _quote_typed(target, typed)
+    amount = _amount_or_none(chosen, typed, target)
+    if amount is not None and amount.minor not in quotes:
+        quotes[amount.minor] = _quote(target, amount)
+    quote = quotes[amount.minor] if amount else None
     shown = {minor: found.total.minor for minor, found in quotes.items()}
-    if quote is not None and selected == OWN:
-        shown[amount_of(OWN, typed, target).minor] = quote.total.minor
     context = {
         "target": target,
         "form": form,
@@ -191,7 +203,11 @@ def _page(
             (Money(minor, target.most.currency), found.total) for minor, found in quotes.items()
         ],
         "quote": quote,
-        "amount": None if selected == OWN else Money(selected, target.most.currency),
+        "amount": amount,
+        "total": amount + quote.total if amount and quote else None,
+        "amount_hint": _hint(target),
+        "show_more": any(form[name].value() or form[name].errors for name in OPTIONAL),
+        "lease_minutes": settings.MATCH_LEASE_SECONDS // 60,
         "shown_match": ",".join(f"{minor}:{match}" for minor, match in shown.items()),
     }
     return render(request, "donations/give/give.html", context, status=status)
@@ -213,11 +229,17 @@ def _quote(target: GiveTarget, amount: Money) -> Quote:
     return match_quote(amount=amount, need=target.need, campaign=target.campaign)
 
 
-def _quote_typed(target: GiveTarget, typed: str) -> Quote | None:
+def _amount_or_none(chosen: str, typed: str, target: GiveTarget) -> Money | None:
     try:
-        return _quote(target, amount_of(OWN, typed, target))
+        return amount_of(chosen, typed, target)
     except ValidationError:
         return None
+
+
+def _hint(target: GiveTarget) -> str:
+    if target.need is None:
+        return ""
+    return _("还差 %(most)s，最少捐 %(least)s。") % {"most": target.most, "least": target.least}
 
 
 @never_cache

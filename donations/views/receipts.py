@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -18,6 +19,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     held = _held(request, number)
     context = {
         "receipt": receipt_facts(held, public=False),
+        "pdf_url": f"{reverse('receipt_pdf', args=[held.number])}?t={held.verification_code}",
         "verify_url": verify_url(held),
         "qr": qr_svg(verify_url(held)),
     }
