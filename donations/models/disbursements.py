@@ -10,6 +10,7 @@ from core.crypto import EncryptedTextField
 from core.models import TimeStampedModel
 from core.money import Money
 from donations.states import DisbursementStatus, PayeeKind
+from matching.models.places import in_language
 
 
 class Disbursement(TimeStampedModel):
@@ -117,6 +118,11 @@ class Delivery(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.delivered_on}"
+
+    @property
+    def about(self) -> str:
+        """What was delivered, in the language being read."""
+        return in_language(self.note, self.note_en)
 
 
 class DeliveryNotice(models.Model):

@@ -122,6 +122,11 @@ class Milestone(TimeStampedModel):
         """The title in the language being read."""
         return in_language(self.title, self.title_en)
 
+    @property
+    def amount(self) -> Money:
+        """Its instalment."""
+        return Money(self.amount_minor, self.agreement.currency)
+
 
 class MilestoneEvent(AppendOnlyModel):
     """One move of a milestone. Append-only."""

@@ -1,0 +1,101 @@
+"""What waits on the money desk."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from core.accounts.models import User
+from donations.models import GoodsGift, Instalment, StripeEvent
+from donations.selectors.deliveries import needs_awaiting_delivery
+from donations.selectors.disbursements import disbursements_waiting, needs_to_pay
+from donations.states import EventStatus, InstalmentStatus
+from matching.models import PairingAgreement
+from matching.states import AgreementStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """How many of each wait, for the tabs."""
+
+    payouts: int
+    proposals: int
+    pairings: int
+    instalments: int
+    goods: int
+    events: int
+
+
+def desk_counts(user: User) -> DeskCounts:
+    """Return what waits; proposals and records of one's own wait for somebody else."""
+    return DeskCounts(
+        payouts=needs_to_pay().count(),
+        proposals=disbursements_waiting(exclude_proposer_id=user.pk).count(),
+        pairings=agreements_with_account().count(),
+        instalments=instalments_waiting().exclude(recorded_by=user).count(),
+        goods=goods_waiting().exclude(recorded_by=user).count(),
+        events=events_held().count(),
+    )
+
+
+def agreements_with_account() -> QuerySet[PairingAgreement]:
+    """Return signed agreements; those in force first."""
+    rows = PairingAgreement.objects.filter(signed_on__isnull=False)
+    rows = rows.exclude(status=AgreementStatus.PROPOSED)
+    return rows.select_related("organisation", "village__region").order_by("status", "-pk")
+
+
+def instalments_waiting() -> QuerySet[Instalment]:
+    """Return recorded bank lines that nobody has decided on, oldest first."""
+    return _instalments().filter(status=InstalmentStatus.RECORDED).order_by("pk")
+
+
+def instalments_decided() -> QuerySet[Instalment]:
+    """Return confirmed and refused bank lines, newest first."""
+    rows = _instalments().exclude(status=InstalmentStatus.RECORDED)
+    return rows.order_by("-decided_at", "-pk")
+
+
+def _instalments() -> QuerySet[Instalment]:
+    return Instalment.objects.select_related(
+        "milestone__agreement__organisation",
+        "milestone__agreement__village__region",
+        "recorded_by",
+        "decided_by",
+    )
+
+
+def instalment_by_id(pk: int) -> Instalment | None:
+    """Return one bank line with its agreement and people."""
+    return _instalments().filter(pk=pk).first()
+
+
+def goods_waiting() -> QuerySet[GoodsGift]:
+    """Return recorded goods that nobody has decided on, oldest first."""
+    return _goods().filter(confirmed_by__isnull=True, refused_by__isnull=True).order_by("pk")
+
+
+def goods_decided() -> QuerySet[GoodsGift]:
+    """Return confirmed and refused goods, newest first."""
+    waiting = goods_waiting().values("pk")
+    return _goods().exclude(pk__in=waiting).order_by("-pk")
+
+
+def _goods() -> QuerySet[GoodsGift]:
+    return GoodsGift.objects.select_related(
+        "campaign", "village__region__parent", "recorded_by", "confirmed_by", "refused_by"
+    )
+
+
+def goods_by_code(code: str) -> GoodsGift | None:
+    """Return one record of goods with its campaign and people."""
+    return _goods().filter(code=code).first()
+
+
+def events_held() -> QuerySet[StripeEvent]:
+    """Return webhook events that a person has to look at, newest first."""
+    return StripeEvent.objects.filter(status=EventStatus.HELD).order_by("-created", "pk")
+
+
+def deliveries_overdue() -> int:
+    """Return how many paid-out needs wait for their delivery to be confirmed."""
+    return needs_awaiting_delivery().count()
