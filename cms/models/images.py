@@ -1,17 +1,49 @@
 """Images without the places they were taken."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from cms.pictures import without_metadata
+from matching.models.places import in_language
+
 
 class StoryImage(AbstractImage):
-    """An editor's image with alternative text in both languages."""
+    """An editor's image with alternative text in both languages.
 
-    alt_zh = models.CharField(_("替代文字"), max_length=160, blank=True)
+    A new file is re-encoded before it is kept: no EXIF, GPS or XMP reaches the original,
+    and so no rendition either.
+    """
+
+    alt_zh = models.CharField(
+        _("替代文字"), max_length=160, blank=True, help_text=_("写出画面内容，不写姓名和地址。")
+    )
     alt_en = models.CharField(_("英文替代文字"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "alt_zh", "alt_en")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("图片")
+        verbose_name_plural = _("图片")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Clean a newly given file, then save."""
+        if self.file and not self.file._committed:
+            self.file = without_metadata(self.file)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    @property
+    def alt(self) -> str:
+        """The alternative text in the language being read."""
+        return in_language(self.alt_zh, self.alt_en)
+
+    @property
+    def default_alt_text(self) -> str:
+        """What Wagtail offers where an image is placed."""
+        return self.alt_zh or self.title
 
 
 class StoryRendition(AbstractRendition):

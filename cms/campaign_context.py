@@ -1,0 +1,100 @@
+"""What a campaign's page shows, and the list of campaigns."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.cards import NeedCard, need_cards
+from cms.supply import newest_open_needs
+from core import clock
+from core.money import Money
+from donations.selectors.tallies import board
+from matching.models import Campaign, MatchFund
+from matching.models.places import in_language
+from matching.selectors.funds import active_funds_for, fund_progress
+
+FEATURED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """A match fund of the campaign: what it promises and what of it is left."""
+
+    name: str
+    sponsor: str
+    rule: str
+    remaining: Money
+    authorised: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """A campaign in the list."""
+
+    campaign: Campaign
+    state: str
+    tone: str
+    arrived: Money
+    gifts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignGroup:
+    """Campaigns at the same stage, under one heading."""
+
+    title: str
+    lines: tuple[CampaignLine, ...]
+
+
+def campaign_context(campaign: Campaign) -> dict[str, Any]:
+    """Return what the campaign template needs."""
+    shown = board(campaign)
+    needs = newest_open_needs(campaign=campaign, limit=FEATURED)
+    cards: list[NeedCard] = need_cards(needs)
+    state, tone = stage(campaign)
+    return {
+        "campaign": campaign,
+        "charity": campaign.project.charity,
+        "board": shown,
+        "need_cards": cards,
+        "funds": [fund_line(fund) for fund in active_funds_for(campaign=campaign)],
+        "state": state,
+        "state_tone": tone,
+        "is_open": campaign.starts_at <= clock.now() < campaign.ends_at,
+    }
+
+
+def fund_line(fund: MatchFund) -> FundLine:
+    """Return a fund in words."""
+    progress = fund_progress(fund)
+    ratio = Money(fund.ratio_percent, fund.currency)
+    return FundLine(
+        name=in_language(fund.name, fund.name_en),
+        sponsor=fund.sponsor.label,
+        rule=_("每捐 %(given)s，配 %(matched)s")
+        % {"given": Money(100, fund.currency), "matched": ratio},
+        remaining=progress.remaining,
+        authorised=progress.authorised,
+    )
+
+
+def stage(campaign: Campaign) -> tuple[str, str]:
+    """Return the campaign's stage in words and the badge's tone."""
+    now = clock.now()
+    if now < campaign.starts_at:
+        return _("即将开始"), "waiting"
+    if now < campaign.ends_at:
+        return _("进行中"), "active"
+    return _("已结束"), "done"
+
+
+def campaign_list() -> list[CampaignGroup]:
+    """Return all campaigns by stage; a stage without any is left out."""
+    groups: dict[str, list[CampaignLine]] = {"active": [], "waiting": [], "done": []}
+    for campaign in Campaign.objects.select_related("project__charity", "region"):
+        state, tone = stage(campaign)
+        shown = board(campaign)
+        groups[tone].append(CampaignLine(campaign, state, tone, shown.cash, shown.gifts))
+    titles = {"active": _("进行中"), "waiting": _("即将开始"), "done": _("已结束")}
+    return [CampaignGroup(titles[tone], tuple(lines)) for tone, lines in groups.items() if lines]
