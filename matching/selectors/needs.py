@@ -1,0 +1,69 @@
+"""A need's history, told without names."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matching.models import Need, NeedEvent
+from matching.states import STEP_ROLE, Decision, NeedStatus, Role
+
+S = NeedStatus
+TITLES = {
+    S.FILED: gettext_lazy("提交审核"),
+    S.VILLAGE_APPROVED: gettext_lazy("村级初审通过"),
+    S.TOWNSHIP_APPROVED: gettext_lazy("乡镇复审通过"),
+    S.IN_PUBLICITY: gettext_lazy("县级审定通过，开始公示"),
+    S.VERIFIED: gettext_lazy("公示无异议，核实完成"),
+    S.PUBLISHED: gettext_lazy("公开发布"),
+    S.PAUSED: gettext_lazy("暂停"),
+    S.FUNDED: gettext_lazy("善款筹足"),
+    S.DISBURSED: gettext_lazy("拨付"),
+    S.CLOSED: gettext_lazy("送达确认，完成"),
+    S.REJECTED: gettext_lazy("不予通过"),
+    S.WITHDRAWN: gettext_lazy("撤回"),
+    S.DRAFT: gettext_lazy("退回补正"),
+}
+AHEAD = (S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VERIFIED)
+STOPPED = frozenset({S.DRAFT, S.REJECTED, S.WITHDRAWN, S.PAUSED})
+
+
+def verified_by(need: Need) -> int:
+    """Return how many people verified the need in its present round, 0 to 3."""
+    approvals = need.events.filter(round=need.round, decision=Decision.APPROVE)
+    return min(3, approvals.values("actor").distinct().count())
+
+
+def need_timeline(need: Need) -> list[dict[str, Any]]:
+    """Return the need's moves for the timeline component, then the steps still ahead."""
+    events = [_told(event) for event in need.events.all()]
+    if need.status in AHEAD:
+        ahead = AHEAD[AHEAD.index(S(need.status)) + 1 :]
+    else:
+        ahead = AHEAD if need.status == S.DRAFT else ()
+    for index, status in enumerate(ahead):
+        state = "current" if index == 0 and need.status != S.DRAFT else "todo"
+        events.append({"title": _waiting(status), "at": None, "state": state})
+    return events
+
+
+def _told(event: NeedEvent) -> dict[str, Any]:
+    return {
+        "title": TITLES[S(event.new_status)],
+        "at": event.at,
+        "who": Role(event.role).label if event.role in Role.values else _("平台"),
+        "note": event.reason,
+        "state": "stopped" if event.new_status in STOPPED else "done",
+    }
+
+
+def _waiting(status: NeedStatus) -> str:
+    """Name a step that has not happened by who takes it."""
+    names = {
+        S.FILED: _("提交审核"),
+        S.VILLAGE_APPROVED: STEP_ROLE[S.FILED].label,
+        S.TOWNSHIP_APPROVED: STEP_ROLE[S.VILLAGE_APPROVED].label,
+        S.IN_PUBLICITY: STEP_ROLE[S.TOWNSHIP_APPROVED].label,
+        S.VERIFIED: _("公示期满"),
+    }
+    return names[status]

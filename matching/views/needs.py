@@ -1,0 +1,187 @@
+"""A need on the desk: filing it, and its page with every step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.exceptions import RefusedError
+from matching.forms.decisions import DecisionForm, EvidenceForm, ReasonForm
+from matching.forms.needs import (
+    BaseItemFormSet,
+    ItemFormSet,
+    NeedForm,
+    item_initial,
+    need_initial,
+    typed,
+)
+from matching.models import Household, Need
+from matching.selectors.households import masked_identity
+from matching.selectors.needs import need_timeline, verified_by
+from matching.services.needs import need_decide, need_draft, need_edit, need_file, need_withdraw
+from matching.views.access import (
+    case_required,
+    household_or_404,
+    need_or_404,
+    officer_required,
+    refused,
+    region_required,
+    say,
+)
+from matching.views.actions import actions_for
+
+ROWS = "items"
+
+
+def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """Render a need with its forms; those given stand in for fresh ones."""
+    may = actions_for(request.user, need)
+    context = {
+        "need": need,
+        "may": may,
+        "masked": masked_identity(need.household),
+        "items": need.items.all(),
+        "evidence": need.evidence.select_related("uploaded_by").order_by("pk"),
+        "events": need_timeline(need),
+        "people": verified_by(need),
+        "notice": need.notices.order_by("-pk").first(),
+        "decision_form": DecisionForm(initial={"expected_status": need.status}),
+        "evidence_form": EvidenceForm(),
+        "withdraw_form": ReasonForm(prefix="withdraw"),
+        "errors": [],
+    } | forms
+    return render(request, "matching/need_detail.html", context, status=status)
+
+
+@case_required
+@require_safe
+def need(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a need to the people of its region."""
+    return need_page(request, need_or_404(request, code))
+
+
+@region_required
+@require_POST
+def need_decision(request: HttpRequest, code: str) -> HttpResponse:
+    """Take one person's decision at the step where the need stands."""
+    found = need_or_404(request, code)
+    form = DecisionForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            decided = need_decide(need_id=found.pk, actor=request.user, **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+            found.refresh_from_db()
+        else:
+            say(
+                request,
+                _("已办理，需求现在是“%(status)s”。") % {"status": decided.get_status_display()},
+            )
+            return redirect("desk")
+    return need_page(request, found, status=status, decision_form=form)
+
+
+@officer_required
+@require_POST
+def need_filing(request: HttpRequest, code: str) -> HttpResponse:
+    """Submit a draft."""
+    found = need_or_404(request, code)
+    try:
+        need_file(need_id=found.pk, actor=request.user)
+    except RefusedError as error:
+        errors = [{"text": error.message, "href": ""}]
+        return need_page(request, found, status=error.status_code, errors=errors)
+    say(request, _("需求 %(code)s 已提交，等待村级初审。") % {"code": found.code})
+    return redirect("desk_need", code=code)
+
+
+@region_required
+@require_POST
+def need_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a need back for good."""
+    found = need_or_404(request, code)
+    form = ReasonForm(request.POST, prefix="withdraw")
+    status = 400
+    if form.is_valid():
+        try:
+            need_withdraw(need_id=found.pk, actor=request.user, **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, _("需求 %(code)s 已撤回。") % {"code": found.code})
+            return redirect("desk_need", code=code)
+    return need_page(request, found, status=status, withdraw_form=form)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_new(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a need for a household."""
+    household = household_or_404(request, code)
+
+    def save(**content: Any) -> Need:
+        return need_draft(actor=request.user, household_id=household.pk, **content)
+
+    return _edit_page(request, household=household, forms=_forms(request), save=save)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_editing(request: HttpRequest, code: str) -> HttpResponse:
+    """Rewrite a draft."""
+    found = need_or_404(request, code)
+
+    def save(**content: Any) -> Need:
+        return need_edit(need_id=found.pk, actor=request.user, **content)
+
+    forms = _forms(request, need_initial(found), item_initial(found))
+    return _edit_page(request, household=found.household, forms=forms, save=save, need=found)
+
+
+def _forms(
+    request: HttpRequest,
+    initial: dict[str, Any] | None = None,
+    lines: list[dict[str, Any]] | None = None,
+) -> tuple[NeedForm, BaseItemFormSet]:
+    if request.method != "POST":
+        return NeedForm(initial=initial), ItemFormSet(prefix=ROWS, initial=lines)
+    if "add_row" in request.POST:
+        values, typed_lines = typed(request.POST, ROWS)
+        return NeedForm(initial=values), ItemFormSet(prefix=ROWS, initial=typed_lines)
+    # Without initial values: compared with the stored lines, unchanged rows would count
+    # as empty.
+    return NeedForm(request.POST), ItemFormSet(request.POST, prefix=ROWS)
+
+
+def _edit_page(
+    request: HttpRequest,
+    *,
+    household: Household,
+    forms: tuple[NeedForm, BaseItemFormSet],
+    save: Callable[..., Need],
+    need: Need | None = None,
+) -> HttpResponse:
+    form, rows = forms
+    status = 200
+    if form.is_bound:
+        status = 400
+        if form.is_valid() & rows.is_valid():
+            try:
+                saved = save(terms=form.terms(), items=rows.lines())
+            except RefusedError as error:
+                status = refused(form, error)
+            else:
+                say(request, _("草稿已保存。下一步：上传佐证材料，再提交审核。"))
+                return redirect("desk_need", code=saved.code)
+    context = {
+        "form": form,
+        "rows": rows,
+        "household": household,
+        "masked": masked_identity(household),
+        "need": need,
+    }
+    return render(request, "matching/need_form.html", context, status=status)
