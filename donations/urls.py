@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from donations.views import gift, give, receipts, verify
+from donations.views import gift, give, ledger, receipts, verify
 
 urlpatterns: list[URLPattern] = [
     path("give/<slug:code>/", give.give, name="give"),
@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("receipts/<slug:number>.pdf", receipts.receipt_file, name="receipt_pdf"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<slug:code>/", verify.verify_code, name="verify_code"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export.csv", ledger.ledger_csv, name="ledger_csv"),
+    path("ledger/export.jsonl", ledger.ledger_export, name="ledger_export"),
 ]
