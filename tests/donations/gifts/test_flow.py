@@ -18,6 +18,7 @@ from donations.models import (
     Receipt,
     TallyDelta,
 )
+from donations.services.collection import donation_expire
 from donations.services.gifts import gift_start, match_waive
 from donations.services.payments import (
     gift_cancel,
@@ -209,7 +210,7 @@ def test_money_for_an_expired_gift_is_taken_with_the_match_there_is(fake, need):
     MatchFundFactory(authorised_minor=5_000)
     donation = start_gift(need)
     payment = checkout(donation)
-    gift_give_up_by_expiry(donation)
+    donation_expire(donation_id=donation.pk)
     start_gift(need, 3_000, email="other@example.org")
     fake.pay(payment.session_id)
 
@@ -222,12 +223,6 @@ def test_money_for_an_expired_gift_is_taken_with_the_match_there_is(fake, need):
     assert donation.promised_match_minor == 5_000
     assert need.collected_minor == 7_000
     assert need.committed_minor == 7_000 + 6_000
-
-
-def gift_give_up_by_expiry(donation):
-    from donations.services.collection import donation_expire
-
-    donation_expire(donation_id=donation.pk)
 
 
 def test_a_lapsed_lease_is_taken_up_again_when_the_money_comes(fake, need):
@@ -248,7 +243,7 @@ def test_a_lapsed_lease_is_taken_up_again_when_the_money_comes(fake, need):
 def test_late_money_for_a_need_met_meanwhile_goes_back_whole(fake, need):
     donation = start_gift(need, 60_000)
     payment = checkout(donation)
-    gift_give_up_by_expiry(donation)
+    donation_expire(donation_id=donation.pk)
     collect_gift(need, 100_000, email="other@example.org")
     fake.pay(payment.session_id)
 
@@ -447,7 +442,9 @@ def test_more_than_is_left_is_not_refunded(fake, need):
     donation = paid_gift(fake, need)
 
     with pytest.raises(GiftRefusedError):
-        donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="x", amount=Money(5_001))
+        donation_refund(
+            donation_id=donation.pk, actor=UserFactory(), reason="x", amount=Money(5_001)
+        )
 
     assert Entry.objects.filter(kind=EntryKind.REFUND).count() == 0
 
