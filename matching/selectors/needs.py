@@ -20,9 +20,9 @@ TITLES = {
     S.FUNDED: gettext_lazy("善款筹足"),
     S.DISBURSED: gettext_lazy("拨付"),
     S.CLOSED: gettext_lazy("送达确认，完成"),
-    S.REJECTED: gettext_lazy("不予通过"),
+    S.REJECTED: gettext_lazy("审核不予通过"),
     S.WITHDRAWN: gettext_lazy("撤回"),
-    S.DRAFT: gettext_lazy("退回补正"),
+    S.DRAFT: gettext_lazy("已退回补正"),
 }
 AHEAD = (S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VERIFIED)
 STOPPED = frozenset({S.DRAFT, S.REJECTED, S.WITHDRAWN, S.PAUSED})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import RefusedError
+from core.templatetags.form_errors import error_links
 from matching.forms.decisions import DecisionForm, EvidenceForm, ReasonForm
 from matching.forms.needs import (
     BaseItemFormSet,
@@ -53,6 +54,11 @@ def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: A
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "errors": [],
     } | forms
+    shown = [("decision_form", may.decide), ("evidence_form", may.evidence)]
+    for name, visible in [*shown, ("withdraw_form", may.withdraw)]:
+        if not visible and context[name].is_bound:
+            # Its place on the page is gone, what it was told is not.
+            context["errors"] = error_links(context[name])
     return render(request, "matching/need_detail.html", context, status=status)
 
 
