@@ -1,0 +1,1 @@
+"""The browsing pages: needs, one need, a village."""
