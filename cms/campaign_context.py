@@ -1,6 +1,7 @@
 """What a campaign's page shows, and the list of campaigns."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,10 +60,41 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
         "board": shown,
         "need_cards": cards,
         "funds": [fund_line(fund) for fund in active_funds_for(campaign=campaign)],
+        "facts": campaign_facts(campaign),
+        "gifts": [
+            {"name": gift.name or _("爱心人士"), "amount": str(gift.amount), "at": gift.at}
+            for gift in shown.latest
+        ],
         "state": state,
         "state_tone": tone,
         "is_open": campaign.starts_at <= clock.now() < campaign.ends_at,
     }
+
+
+def campaign_facts(campaign: Campaign) -> list[dict[str, str]]:
+    """Return what a public campaign must say of itself.
+
+    Source: Charity Law of the PRC, articles on public fundraising plans and on the
+    information to be shown where money is raised.
+    """
+    project, charity = campaign.project, campaign.project.charity
+    facts = [
+        (_("募捐主体"), charity.label),
+        (_("公开募捐资格证书"), charity.fundraising_certificate or _("未登记")),
+        (_("募捐方案备案编号"), campaign.filing_number),
+        (_("慈善项目"), project.label),
+        (_("慈善项目备案编号"), project.filing_number),
+        (_("募捐期限"), f"{_day(campaign.starts_at)} – {_day(campaign.ends_at)}"),
+        (_("受益地区"), campaign.region.label),
+        (_("目标金额"), str(campaign.target)),
+        (_("款物用途"), _("用于本活动内已核实、已公示的家庭需求，逐笔拨付、逐笔公开。")),
+        (_("剩余财产"), _("活动结束后的余款用于同一慈善项目的其他需求，并在活动报告里写明。")),
+    ]
+    return [{"term": term, "value": value} for term, value in facts]
+
+
+def _day(instant: datetime) -> str:
+    return clock.day_of(instant).isoformat()
 
 
 def fund_line(fund: MatchFund) -> FundLine:

@@ -91,7 +91,7 @@ class FigureBlock(blocks.StructBlock):
 class FiguresBlock(blocks.StructBlock):
     """Figures side by side, each with its source."""
 
-    items = blocks.ListBlock(FigureBlock(), min_num=1, max_num=6, label=_("数字"))
+    figures = blocks.ListBlock(FigureBlock(), min_num=1, max_num=6, label=_("数字"))
 
     class Meta:
         icon = "table"
@@ -99,7 +99,7 @@ class FiguresBlock(blocks.StructBlock):
         template = "cms/blocks/figures.html"
         preview_template = PREVIEW
         preview_value = {
-            "items": [
+            "figures": [
                 {"number": "47", "label": _("位捐赠人"), "source": _("公开账")},
                 {"number": "9", "label": _("天筹足"), "source": _("公开账")},
             ]

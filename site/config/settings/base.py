@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "tally": {"task": "donations.tally_fold", "schedule": 1.0},
     "ledger-seal": {"task": "donations.ledger_seal", "schedule": 3.0},
     "reports": {"task": "donations.reports_build_due", "schedule": 3600.0},
+    "stories": {"task": "cms.scheduled_publish", "schedule": 60.0},
 }
 # The broker is a bell: what must happen stands in the outbox.
 OUTBOX_PING = True
@@ -290,6 +291,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "cms.StoryImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
 
 # --- Logs -----------------------------------------------------------------------------
 
