@@ -61,7 +61,7 @@ def _migrate(name: str) -> None:
     )
 
 
-def _admin(sql: str) -> None:
+def admin(sql: str) -> None:
     import psycopg
 
     parameters = connection.get_connection_params()
@@ -72,19 +72,19 @@ def _admin(sql: str) -> None:
         admin.execute(sql)
 
 
-def _postgres_template() -> str:
+def postgres_template() -> str:
     import psycopg
 
     name = f"aixin_template_{digest()}"
     with _locked():
         try:
-            _admin(f"CREATE DATABASE {name}")
+            admin(f"CREATE DATABASE {name}")
         except psycopg.errors.DuplicateDatabase:
             return name
         try:
             _migrate(name)
         except BaseException:
-            _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             raise
     return name
 
@@ -121,9 +121,9 @@ def restore() -> None:
     connections.close_all()
     name = connection.settings_dict["NAME"]
     if connection.vendor == "postgresql":
-        template = _postgres_template()
-        _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        _admin(f"CREATE DATABASE {name} TEMPLATE {template}")
+        template = postgres_template()
+        admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        admin(f"CREATE DATABASE {name} TEMPLATE {template}")
     else:
         for leftover in ("-wal", "-shm"):
             Path(name + leftover).unlink(missing_ok=True)
@@ -136,7 +136,7 @@ def destroy() -> None:
     connections.close_all()
     name = connection.settings_dict["NAME"]
     if connection.vendor == "postgresql":
-        _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     else:
         for leftover in ("", "-wal", "-shm"):
             Path(name + leftover).unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""The whole application as its users meet it: ``aixin demo`` in processes of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from tests import databases
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "journey-pass-1"
+PUBLICITY_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site: where it answers, with which environment, and who may sign in."""
+
+    base: str
+    environment: dict[str, str]
+    stage: dict
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run an ``aixin`` command against the same data."""
+        return run(self.environment, *words)
+
+    def get(self, path: str) -> bytes:
+        """Fetch a public address."""
+        with urllib.request.urlopen(self.base + path, timeout=20) as answer:
+            return answer.read()
+
+
+def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "site/manage.py"), *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+def free_ports() -> int:
+    """Return a port with its successor free too: the demo puts the stand-in there."""
+    for _ in range(50):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no two free ports in a row")
+
+
+def bare_environment(var: Path) -> dict[str, str]:
+    """The embedded default: no service's address is set."""
+    services = {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if name not in services}
+    return kept | {
+        "AIXIN_ENV": "demo",
+        "VAR_DIR": str(var),
+        "PUBLICITY_SECONDS": str(PUBLICITY_SECONDS),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        "LOG_LEVEL": "INFO",
+    }
+
+
+@contextmanager
+def full_stack(var: Path) -> Iterator[dict[str, str]]:
+    """An own database, Redis database and index prefix on the real services."""
+    name = f"aixin_journey_{uuid.uuid4().hex[:8]}"
+    databases.admin(f"CREATE DATABASE {name} TEMPLATE {databases.postgres_template()}")
+    base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    try:
+        yield bare_environment(var) | {
+            "DATABASE_URL": f"{base}/{name}",
+            "REDIS_URL": f"{str(settings.REDIS_TEST_URL).rsplit('/', 1)[0]}/7",
+            "ELASTICSEARCH_URL": str(settings.ELASTICSEARCH_TEST_URL),
+            "ELASTICSEARCH_INDEX_PREFIX": name,
+        }
+    finally:
+        databases.admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for index in (f"{name}*",):
+            request = urllib.request.Request(
+                f"{settings.ELASTICSEARCH_TEST_URL}/_resolve/index/{index}"
+            )
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                found = [row["name"] for row in json.load(answer)["indices"]]
+            for each in found:
+                urllib.request.urlopen(
+                    urllib.request.Request(
+                        f"{settings.ELASTICSEARCH_TEST_URL}/{each}", method="DELETE"
+                    ),
+                    timeout=10,
+                )
+
+
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[Site]:
+    """Migrate, set the stage, start everything, and end everything."""
+    migrated = run(environment, "migrate", "--verbosity", "0")
+    assert migrated.returncode == 0, migrated.stderr
+    staged = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.stage"],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings.demo"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert staged.returncode == 0, staged.stderr
+    port = free_ports()
+    log = Path(environment["VAR_DIR"]) / "demo.log"
+    with log.open("wb") as output:
+        child = subprocess.Popen(
+            [sys.executable, str(ROOT / "site/manage.py"), "demo", "--empty", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: b"Press Ctrl-C" in log.read_bytes(), child, log)
+        yield Site(base, environment, json.loads(staged.stdout.splitlines()[-1]))
+    finally:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def wait_until(check, child: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert child.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
