@@ -57,9 +57,7 @@ def test_capture_makes_the_match_permanent_and_repeats_its_answer():
     first = match_capture(reference="D1")
 
     assert match_capture(reference="D1") == first
-    assert [
-        (part.fund_id, part.fund_code, part.sponsor_id, part.amount_minor) for part in first
-    ] == [(fund.pk, fund.code, fund.sponsor_id, 3_000)]
+    assert first == [Captured(fund.pk, fund.code, fund.sponsor_id, 3_000, "CNY")]
     assert match_release(reference="D1") == 0
     assert left(fund) == 97_000
     assert match_held_minor("D1") == 3_000
