@@ -5,13 +5,13 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from django.conf import settings
 
 from core import clock
-from search.backends.base import NeedQuery, SearchBackend, SearchPage, SearchUnavailableError
+from search.backends.base import NeedQuery, SearchPage, SearchUnavailableError
 from search.backends.database import DatabaseBackend
+from search.backends.elastic import ElasticBackend
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def _page(query: NeedQuery) -> tuple[SearchPage, bool]:
         return database.search(query), False
     if breaker.lets_through():
         try:
-            page = _engine(settings.ELASTICSEARCH_URL).search(query)
+            page = ElasticBackend().search(query)
         except SearchUnavailableError as error:
             logger.warning("search: the database stands in: %s", error)
             breaker.failed()
@@ -83,10 +83,3 @@ def _page(query: NeedQuery) -> tuple[SearchPage, bool]:
             breaker.worked()
             return page, False
     return database.search(query), True
-
-
-@cache
-def _engine(url: str) -> SearchBackend:
-    from search.backends.elastic import ElasticBackend  # noqa: PLC0415 not needed without a node
-
-    return ElasticBackend()

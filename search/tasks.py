@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from search import sync, task_names
+from search import drift, sync, task_names
 
 
 @shared_task(name=task_names.NEED_SYNC)
 def need_sync(need_id: int) -> None:
     """Make the index agree with one need as it is now."""
     sync.need_sync(need_id=need_id)
+
+
+@shared_task(name=task_names.INDEX_REPAIR)
+def index_repair() -> None:
+    """Find and mend what the promises missed."""
+    drift.repair()

@@ -1,5 +1,7 @@
 """Both backends over one small world of needs."""
 
+import os
+
 import pytest
 
 from matching.states import Category, Cause, Kind, NeedStatus
@@ -82,6 +84,30 @@ def world(db):
             collected_minor=50_000,
         ),
     }
+
+
+@pytest.fixture
+def node(settings):
+    """Turn the real node on, with indices of this test process's own, gone afterwards."""
+    from search import indices
+    from search.listing import breaker
+
+    settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_TEST_URL
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"aixin-test-{os.getpid()}"
+    breaker.worked()
+    yield indices.client(upkeep=True)
+    for name in {*indices.indices_read(), *indices.indices_written()}:
+        indices.index_drop(name)
+
+
+@pytest.fixture
+def filled_node(node, world):
+    """The node's backend over the world."""
+    from search.backends.elastic import ElasticBackend
+    from search.rebuild import rebuild
+
+    assert rebuild() == len(world)
+    return ElasticBackend()
 
 
 @pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
