@@ -20,17 +20,17 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 DELIVER = "core.outbox_deliver"
 
-_silent: ContextVar[bool] = ContextVar("silent", default=False)
+_unpromised: ContextVar[bool] = ContextVar("unpromised", default=False)
 
 
 @contextmanager
-def without_bell() -> Iterator[None]:
-    """Make promises in this context without hurrying them along: for writing in bulk."""
-    token = _silent.set(True)
+def nothing_promised() -> Iterator[None]:
+    """Promise nothing in this context: its caller does what the tasks would have done."""
+    token = _unpromised.set(True)
     try:
         yield
     finally:
-        _silent.reset(token)
+        _unpromised.reset(token)
 
 
 def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | str) -> None:
@@ -39,6 +39,8 @@ def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | s
     Pass ids, never personal data. ``key`` names equal work: while such a promise is
     pending, another is not made. The task runs at least once and must bear repetition.
     """
+    if _unpromised.get():
+        return
     if key is not None:
         try:
             with transaction.atomic():
@@ -47,8 +49,7 @@ def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | s
             return
     else:
         row = Outbox.objects.create(task=task, kwargs=kwargs)
-    if not _silent.get():
-        transaction.on_commit(partial(_ring, row.pk), robust=True)
+    transaction.on_commit(partial(_ring, row.pk), robust=True)
 
 
 def _ring(outbox_id: int) -> None:

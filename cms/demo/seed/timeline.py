@@ -1,0 +1,65 @@
+"""The demo's past, told in its own order: acts at instants, each under that instant's clock."""
+
+import heapq
+import itertools
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core import clock
+
+Act = Callable[[], object]
+Progress = Callable[[str], None]
+
+# Acts a transaction: on SQLite a commit waits for the disk, on PostgreSQL the versions of
+# a much-changed row pile up until the commit.
+BATCH = 250
+TELL_EVERY_SECONDS = 3.0
+
+
+class Timeline:
+    """A queue of acts by time. What would happen after ``now`` has not happened."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._acts: list[tuple[datetime, int, Act]] = []
+        self._order = itertools.count()
+
+    def at(self, instant: datetime, act: Act) -> None:
+        """Do ``act`` at an instant; one in the future is let go."""
+        if instant <= self.now:
+            heapq.heappush(self._acts, (instant, next(self._order), act))
+
+    def every(self, period: timedelta, act: Act, *, since: datetime) -> None:
+        """Do ``act`` at ``since`` and then once a period, as beat would."""
+
+        def again() -> None:
+            act()
+            self.every(period, act, since=since + period)
+
+        self.at(since, again)
+
+    def run(self, *, name: str, progress: Progress) -> int:
+        """Do every act, those that acts add included, in order of time; return how many.
+
+        Interrupted, it leaves the batches that were committed.
+        """
+        done, told = 0, time.monotonic()
+        while self._acts:
+            with transaction.atomic():
+                done += self._batch()
+            if time.monotonic() - told >= TELL_EVERY_SECONDS:
+                told = time.monotonic()
+                progress(f"  {name}: {done * 100 // (done + len(self._acts) or 1)} %")
+        return done
+
+    def _batch(self) -> int:
+        done = 0
+        while self._acts and done < BATCH:
+            instant, _order, act = heapq.heappop(self._acts)
+            with clock.pretend(instant):
+                act()
+            done += 1
+        return done
