@@ -15,14 +15,24 @@ _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 class LedgerFilterForm(forms.Form):
     """Kind, campaign, month and need of ``/ledger/``; all may be empty."""
 
-    need = forms.CharField(label=_("需求编号"), max_length=12, required=False)
+    need = forms.CharField(
+        label=_("需求编号"),
+        max_length=12,
+        required=False,
+        # The id that components/filter_form.html gives its text box.
+        widget=forms.TextInput(attrs={"id": "ledger-text"}),
+    )
     kind = forms.ChoiceField(
         label=_("事项"), choices=[("", _("全部")), *EntryKind.choices], required=False
     )
     campaign = forms.SlugField(label=_("活动"), required=False)
     month = forms.CharField(label=_("月份"), max_length=7, required=False)
-    before = forms.IntegerField(min_value=1, max_value=2**62, required=False)
-    after = forms.IntegerField(min_value=0, max_value=2**62, required=False)
+    before = forms.IntegerField(
+        label=_("页码"), min_value=1, max_value=2**62, required=False, widget=forms.HiddenInput
+    )
+    after = forms.IntegerField(
+        label=_("页码"), min_value=0, max_value=2**62, required=False, widget=forms.HiddenInput
+    )
 
     def clean_need(self) -> str:
         """Codes are told by telephone: case and spaces do not matter."""

@@ -38,6 +38,23 @@ def postings_of(entry_ids: Sequence[int]) -> dict[int, list[tuple[str, int, str]
     return legs
 
 
+def records_of(entries: Sequence[Entry]) -> Iterator[Record]:
+    """Yield entries read with their postings and seals, also those not sealed yet.
+
+    ``sequence`` and ``hash`` of an unsealed entry are None; such a record is no line of the
+    chain.
+    """
+    for entry in entries:
+        seal = getattr(entry, "seal", None)
+        legs = [(leg.account.code, leg.amount_minor, leg.currency) for leg in entry.postings.all()]
+        record = record_of(entry, seal.sequence if seal else 0, legs)
+        yield {
+            **record,
+            "sequence": seal.sequence if seal else None,
+            "hash": seal.hash if seal else None,
+        }
+
+
 def sealed_records(*, after: int = 0, until: int | None = None) -> Iterator[Record]:
     """Yield the sealed entries after a sequence, a chunk at a time, ready for the chain."""
     while True:

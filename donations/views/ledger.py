@@ -36,7 +36,7 @@ CSV_HEAD = (
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show the ledger, newest first. A field that cannot be read is told and left open."""
-    form = LedgerFilterForm(request.GET)
+    form = LedgerFilterForm(request.GET, auto_id="ledger-%s")
     valid = form.is_valid()
     chosen = form.chosen()
     page = ledger_page(

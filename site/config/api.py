@@ -1,0 +1,35 @@
+"""The public API under ``/api/v1/``: read-only, open to anyone, documented without the net."""
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
+from ninja.throttling import SimpleRateThrottle
+
+from donations.api import router as donations_router
+from donations.views.limits import client_address
+
+RATE = "300/m"
+
+
+class AddressThrottle(SimpleRateThrottle):
+    """So many requests a minute from one address; beyond that 429 with Retry-After."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Count by the address our own proxy saw."""
+        return f"api-rate:{client_address(request)}"
+
+
+api = NinjaAPI(
+    title="爱心 Aixin",
+    version="1",
+    description=(
+        "Needs, campaigns, boards and the ledger, read-only. Amounts are integers in minor "
+        "units of their currency. Nothing here tells who gave or who received."
+    ),
+    docs=Swagger(settings={"docExpansion": "list"}),
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+    throttle=[AddressThrottle(RATE)],
+)
+api.add_router("", donations_router)
