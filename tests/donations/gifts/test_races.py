@@ -1,0 +1,152 @@
+"""Many at once on PostgreSQL: one form sent by many, one payment told of by many."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+
+from core.money import Money
+from donations.models import Donation, DonationEvent, Donor, Entry, Receipt
+from donations.services.gifts import gift_start
+from donations.services.payments import gift_checkout
+from donations.services.receipts import receipt_issue
+from donations.services.synchronising import payment_sync
+from donations.states import DonationStatus
+from matching.exceptions import NeedShortfallError
+from tests.factories.donations import collect_gift, start_gift
+from tests.factories.funds import MatchFundFactory
+from tests.factories.matching import CampaignFactory, NeedFactory
+
+pytestmark = [pytest.mark.postgres]
+MANY = 12
+
+
+def together(count, act):
+    """Run ``act(number)`` in threads that start at once; return results and errors."""
+    barrier, results, errors = threading.Barrier(count), [], []
+
+    def run(number):
+        try:
+            barrier.wait(10)
+            results.append(act(number))
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results, errors
+
+
+def test_one_form_sent_by_many_is_one_gift(committed_db, fake):
+    MatchFundFactory()
+    need = NeedFactory(published=True)
+    token = uuid.uuid4()
+
+    def send(_number):
+        donation = start_gift(need, 5_000, client_token=token)
+        return gift_checkout(
+            donation_id=donation.pk,
+            return_url="https://aixin.example.org/",
+            cancel_url="https://aixin.example.org/",
+        )
+
+    urls, errors = together(MANY, send)
+
+    need.refresh_from_db()
+    assert errors == []
+    assert len(set(urls)) == 1
+    assert Donation.objects.count() == Donor.objects.count() == 1
+    assert need.committed_minor == 10_000
+
+
+def test_many_givers_never_promise_more_than_is_missing(committed_db):
+    need = NeedFactory(published=True, target_minor=50_000)
+
+    def give(number):
+        return gift_start(
+            client_token=uuid.uuid4(),
+            amount=Money(10_000),
+            email=f"donor{number}@example.org",
+            need_code=need.code,
+        )
+
+    gifts, errors = together(MANY, give)
+
+    need.refresh_from_db()
+    assert len(gifts) == 5
+    assert Donation.objects.count() == 5
+    assert need.committed_minor == 50_000
+    assert {getattr(error, "status_code", 0) for error in errors} <= {400, 409}
+    assert any(isinstance(error, NeedShortfallError) for error in errors) or len(errors) == 7
+
+
+def test_one_payment_told_of_by_many_is_collected_once(committed_db, fake):
+    MatchFundFactory()
+    need = NeedFactory(published=True, campaign=CampaignFactory())
+    donation = start_gift(need)
+    gift_checkout(
+        donation_id=donation.pk,
+        return_url="https://aixin.example.org/",
+        cancel_url="https://aixin.example.org/",
+    )
+    session_id = donation.payments.get().session_id
+    fake.pay(session_id)
+
+    _results, errors = together(MANY, lambda _number: payment_sync(object_id=session_id))
+
+    need.refresh_from_db()
+    donation.refresh_from_db()
+    assert errors == []
+    assert donation.status == DonationStatus.COLLECTED
+    assert (need.committed_minor, need.collected_minor) == (10_000, 10_000)
+    assert Entry.objects.count() == 3
+    assert DonationEvent.objects.count() == 1
+
+
+def test_receipts_issued_at_once_leave_no_gap(committed_db):
+    campaign = CampaignFactory()
+    gifts = [collect_gift(campaign, email=f"donor{n}@example.org") for n in range(MANY)]
+
+    _results, errors = together(
+        MANY * 2, lambda number: receipt_issue(donation_id=gifts[number % MANY].pk)
+    )
+
+    assert errors == []
+    serials = sorted(Receipt.objects.values_list("serial", flat=True))
+    assert serials == list(range(1, MANY + 1))
+
+
+def test_no_call_to_the_provider_is_made_inside_a_transaction(committed_db, fake, client):
+    """Rule 6, watched at the gateway while a gift is made, paid and cancelled."""
+    from donations import gateways
+
+    calls = []
+
+    class Watched:
+        livemode = False
+
+        def __getattr__(self, name):
+            calls.append((name, connection.in_atomic_block))
+            return getattr(fake, name)
+
+    built = gateways._build
+    gateways._build = lambda *_args: Watched()
+    try:
+        need = NeedFactory(published=True)
+        fields = {"client_token": str(uuid.uuid4()), "shown_match": "5000:0", "amount": "5000",
+                  "email": "donor@example.org"}  # fmt: skip
+        client.post(f"/give/{need.code}/", fields)
+        donation = Donation.objects.get()
+        fake.pay(donation.payments.get().session_id)
+        client.post(f"/give/{need.code}/gift/{donation.code}/cancel/")
+    finally:
+        gateways._build = built
+
+    assert {name for name, _inside in calls} >= {"create_checkout", "expire_session", "get_intent"}
+    assert [name for name, inside in calls if inside] == []
