@@ -10,12 +10,12 @@ import django
 
 django.setup()
 
+from django.contrib.auth.hashers import make_password  # noqa: E402
+
 from core import clock  # noqa: E402 settings first
 from core.money import Money  # noqa: E402
-from django.contrib.auth.hashers import make_password  # noqa: E402
 from matching.states import Role  # noqa: E402
-
-from tests.factories.cms import make_campaign_page, make_editor  # noqa: E402
+from tests.factories.cms import make_campaign_page, make_chief, make_editor  # noqa: E402
 from tests.factories.funds import MatchFundFactory  # noqa: E402
 from tests.factories.matching import (  # noqa: E402
     CampaignFactory,
@@ -49,6 +49,7 @@ def main() -> None:
     sponsor = OrganisationFactory(name="云岭示例茶业有限公司", name_en="Yunling Example Tea")
     make_person(Role.PARTNER, organisation=sponsor, username="partner", password=secret)
     make_editor(username="editor", password=secret)
+    make_chief(username="chief", password=secret)
     for _ in range(5):
         HouseholdFactory(village=tree.village, size_band="4-5")
     project = ProjectFactory()
