@@ -30,8 +30,19 @@ STOPPED = frozenset({S.DRAFT, S.REJECTED, S.WITHDRAWN, S.PAUSED})
 
 def verified_by(need: Need) -> int:
     """Return how many people verified the need in its present round, 0 to 3."""
+    if need.status == S.DRAFT:
+        return 0
     approvals = need.events.filter(round=need.round, decision=Decision.APPROVE)
     return min(3, approvals.values("actor").distinct().count())
+
+
+def status_tone(need: Need) -> str:
+    """Return the badge tone that goes with the need's status."""
+    if need.status in STEP_ROLE or need.status == S.IN_PUBLICITY:
+        return "waiting"
+    if need.status in STOPPED:
+        return "neutral" if need.status == S.DRAFT else "stopped"
+    return "active" if need.status == S.PUBLISHED else "done"
 
 
 def need_timeline(need: Need) -> list[dict[str, Any]]:
@@ -58,12 +69,9 @@ def _told(event: NeedEvent) -> dict[str, Any]:
 
 
 def _waiting(status: NeedStatus) -> str:
-    """Name a step that has not happened by who takes it."""
-    names = {
-        S.FILED: _("提交审核"),
-        S.VILLAGE_APPROVED: STEP_ROLE[S.FILED].label,
-        S.TOWNSHIP_APPROVED: STEP_ROLE[S.VILLAGE_APPROVED].label,
-        S.IN_PUBLICITY: STEP_ROLE[S.TOWNSHIP_APPROVED].label,
-        S.VERIFIED: _("公示期满"),
-    }
-    return names[status]
+    """Name a step that has not happened by what it waits for."""
+    if status == S.FILED:
+        return _("提交审核")
+    if status == S.VERIFIED:
+        return _("公示期满")
+    return str(AHEAD[AHEAD.index(status) - 1].label)

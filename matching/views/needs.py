@@ -21,7 +21,7 @@ from matching.forms.needs import (
 )
 from matching.models import Household, Need
 from matching.selectors.households import masked_identity
-from matching.selectors.needs import need_timeline, verified_by
+from matching.selectors.needs import need_timeline, status_tone, verified_by
 from matching.services.needs import need_decide, need_draft, need_edit, need_file, need_withdraw
 from matching.views.access import (
     case_required,
@@ -48,6 +48,7 @@ def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: A
         "evidence": need.evidence.select_related("uploaded_by").order_by("pk"),
         "events": need_timeline(need),
         "people": verified_by(need),
+        "tone": status_tone(need),
         "notice": need.notices.order_by("-pk").first(),
         "decision_form": DecisionForm(initial={"expected_status": need.status}),
         "evidence_form": EvidenceForm(),
