@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus import MenuItem
@@ -58,7 +58,7 @@ class AwaitingStoryView(BaseListingView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the dashboard."""
-        home = {"url": reverse("wagtailadmin_home"), "label": _now("首页")}
+        home = {"url": reverse("wagtailadmin_home"), "label": gettext("首页")}
         return [home, {"url": "", "label": str(self.page_title)}]
 
 

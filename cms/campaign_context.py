@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.cards import NeedCard, need_cards
@@ -67,7 +68,7 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
         ],
         "state": state,
         "state_tone": tone,
-        "is_open": campaign.starts_at <= clock.now() < campaign.ends_at,
+        "give_url": reverse("give", args=[campaign.slug]) if tone == "active" else "",
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
@@ -55,8 +56,13 @@ def need_cards(needs: Iterable[Need]) -> list[NeedCard]:
     return [need_card(need) for need in needs]
 
 
+def drawing(need: Need) -> str:
+    """Return the drawing of a need's category; an ornament, so its alternative text is empty."""
+    return static(f"img/needs/{need.category}.svg")
+
+
 def need_card(need: Need) -> NeedCard:
-    """Return one card: township at the finest, a picture where a story is shown."""
+    """Return one card: township at the finest, the story's picture or the category's."""
     township = township_of(need.village)
     story = story_of(need)
     cover = story.cover if story else None
@@ -76,7 +82,7 @@ def need_card(need: Need) -> NeedCard:
         verified_at=need.verified_at,
         status="" if is_open else need.get_status_display(),
         status_tone="" if is_open else "done",
-        image_url=get_rendition_or_not_found(cover, COVER).url if cover else "",
+        image_url=get_rendition_or_not_found(cover, COVER).url if cover else drawing(need),
         image_alt=cover.alt if cover else "",
         missing=need.missing,
     )

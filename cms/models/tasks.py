@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -32,7 +32,7 @@ class DifferentPersonTask(AbstractGroupApprovalTask):
         """Refuse a maker here too, for whoever calls without asking ``get_actions``."""
         content = task_state.workflow_state.content_object
         if user.pk in makers_of(content) or not self._user_in_groups(user):
-            raise StoryRefusedError(_now("不能审核自己写过或提交过的稿件，请由另一位主编审核。"))
+            raise StoryRefusedError(gettext("不能审核自己写过或提交过的稿件，请由另一位主编审核。"))
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
@@ -43,4 +43,4 @@ class DifferentPersonTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """Say it on the page where workflows are composed."""
-        return _now("由所选用户组中未参与写稿和提交的人审核")
+        return gettext("由所选用户组中未参与写稿和提交的人审核")
