@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from donations.views import gift, give, ledger, receipts, verify
+from donations.views import gift, give, ledger, receipts, reports, verify
 
 urlpatterns: list[URLPattern] = [
     path("give/<slug:code>/", give.give, name="give"),
@@ -18,4 +18,14 @@ urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export.csv", ledger.ledger_csv, name="ledger_csv"),
     path("ledger/export.jsonl", ledger.ledger_export, name="ledger_export"),
+    path("transparency/<slug:kind>/<slug:subject>/", reports.report, name="report"),
+    *[
+        path(
+            f"transparency/<slug:kind>/<slug:subject>.{extension}",
+            reports.report_file,
+            {"extension": extension},
+            name=f"report_{extension}",
+        )
+        for extension in ("pdf", "csv", "json")
+    ],
 ]
