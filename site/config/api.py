@@ -7,6 +7,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from donations.api import router as donations_router
 from donations.views.limits import client_address
+from search.api import router as search_router
 
 RATE = "300/m"
 
@@ -33,3 +34,4 @@ api = NinjaAPI(
     throttle=[AddressThrottle(RATE)],
 )
 api.add_router("", donations_router)
+api.add_router("", search_router)
