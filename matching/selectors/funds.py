@@ -1,7 +1,7 @@
 """Reading match funds: the rules in force, quotes, and how far a fund is used."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -19,36 +19,10 @@ from matching.models import (
 )
 from matching.models.places import PREFIX_DIGITS, in_language
 from matching.selectors.explanations import explanation_sentences
+from matching.selectors.fund_rules import rules_in_force
 from matching.states import FundScope, FundStatus, NeedStatus, ReservationState
 
 LIVE = (ReservationState.HELD, ReservationState.CAPTURED)
-# Funds that ended this recently are still told of: «closed yesterday evening».
-TELL_AFTER_CLOSING = timedelta(days=1)
-_RULE_FIELDS = (
-    "pk",
-    "code",
-    "sponsor_id",
-    "currency",
-    "ratio_percent",
-    "min_gift_minor",
-    "opens_at",
-    "closes_at",
-    "gift_cap_minor",
-    "donor_day_cap_minor",
-    "scope",
-    "scope_category",
-    "scope_region__code",
-    "scope_region__level",
-    "scope_campaign_id",
-    "priority",
-    "status",
-    "rules_version",
-    "slot_count",
-    "name",
-    "name_en",
-    "sponsor__name",
-    "sponsor__name_en",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,49 +110,6 @@ def match_held_minor(reference: str) -> int:
     rows = MatchReservation.objects.filter(reference=reference, state__in=LIVE)
     sums = rows.aggregate(given=Sum("amount_minor"), back=Sum("reversed_minor"))
     return (sums["given"] or 0) - (sums["back"] or 0)
-
-
-def rules_in_force(*, currency: str, at: datetime) -> list[FundRule]:
-    """Return the rules of active funds of a currency, those about to open included."""
-    funds = MatchFund.objects.filter(
-        status=FundStatus.ACTIVE, currency=currency, closes_at__gt=at - TELL_AFTER_CLOSING
-    )
-    return rules_of(funds)
-
-
-def rules_of(funds: QuerySet[MatchFund]) -> list[FundRule]:
-    """Return the funds' rules in one query."""
-    return [_rule(row) for row in funds.order_by("priority", "pk").values(*_RULE_FIELDS)]
-
-
-def _rule(row: dict) -> FundRule:
-    code, level = row["scope_region__code"], row["scope_region__level"]
-    return FundRule(
-        id=row["pk"],
-        code=row["code"],
-        sponsor_id=row["sponsor_id"],
-        currency=row["currency"],
-        ratio_percent=row["ratio_percent"],
-        min_gift_minor=row["min_gift_minor"],
-        opens_at=row["opens_at"],
-        closes_at=row["closes_at"],
-        gift_cap_minor=row["gift_cap_minor"],
-        donor_day_cap_minor=row["donor_day_cap_minor"],
-        scope=row["scope"],
-        scope_category=row["scope_category"],
-        scope_region=code[: PREFIX_DIGITS[level]] if code else "",
-        scope_campaign_id=row["scope_campaign_id"],
-        priority=row["priority"],
-        is_active=row["status"] == FundStatus.ACTIVE,
-        rules_version=row["rules_version"],
-        slot_count=row["slot_count"],
-        names={
-            "name": row["name"],
-            "name_en": row["name_en"],
-            "sponsor": row["sponsor__name"],
-            "sponsor_en": row["sponsor__name_en"],
-        },
-    )
 
 
 def fund_states(rules: list[FundRule], *, donor_key: str, at: datetime) -> dict[int, FundState]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 
 from core import clock
 from core.money import Money
 from matching.engine.explain import explanation
 from matching.engine.rules import Match, Part
-from matching.models import Campaign, MatchFund, MatchReservation, Need
-from matching.selectors.funds import LIVE, facts_of, rules_in_force, rules_of
+from matching.models import Campaign, MatchReservation, Need
+from matching.selectors.fund_rules import rules_in_force, rules_of
+from matching.selectors.funds import LIVE, facts_of
 from matching.services.allocation import funds_take
 from matching.services.caps import donor_day_return
 from matching.services.need_funding import need_release
@@ -27,6 +28,11 @@ from matching.states import ReservationState
 logger = logging.getLogger(__name__)
 
 EXPIRE_BATCH = 500
+# Asked before every gift, so not worth building a query set for.
+IS_LIVE = """
+SELECT 1 FROM matching_matchreservation
+WHERE reference = %s AND state IN ('held', 'captured') LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,8 @@ def _reserve(
     lease_until: datetime,
     gift_committed: bool,
 ) -> MatchOutcome:
-    live = _live(reference)
-    if live:
-        return _outcome_of(live)
+    if _is_live(reference):
+        return _outcome_of(_live(reference))
     now = clock.now()
     facts = facts_of(
         amount=amount,
@@ -157,6 +162,12 @@ def _outcome(match: Match, currency: str) -> MatchOutcome:
     return MatchOutcome(match.total_minor, parts, explanation(match, currency))
 
 
+def _is_live(reference: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(IS_LIVE, [reference])
+        return cursor.fetchone() is not None
+
+
 def _live(reference: str) -> list[MatchReservation]:
     return list(MatchReservation.objects.filter(reference=reference, state__in=LIVE))
 
@@ -166,7 +177,7 @@ def _outcome_of(reservations: list[MatchReservation]) -> MatchOutcome:
     by_fund = {row.fund_id: row for row in reservations}
     parts = tuple(
         Part(rule, by_fund[rule.id].amount_minor, by_fund[rule.id].limited_by)
-        for rule in rules_of(MatchFund.objects.filter(pk__in=by_fund))
+        for rule in rules_of(by_fund)
     )
     return _outcome(Match(parts), reservations[0].currency)
 

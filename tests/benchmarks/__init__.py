@@ -1,0 +1,1 @@
+"""Benchmarks: what the platform does beside what the bare machine can do, in one run."""
