@@ -64,7 +64,7 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
 def breadcrumb(trail: list[Any], *, last: str) -> list[dict[str, str]]:
     """Return the way down from the whole list through the regions."""
     needs_url = reverse("needs")
-    items = [{"text": _("需求"), "url": needs_url}]
+    items = [{"text": _("看需求"), "url": needs_url}]
     items += [{"text": r.label, "url": f"{needs_url}?region={r.code}"} for r in trail]
     return [*items, {"text": last, "url": ""}]
 

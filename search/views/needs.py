@@ -44,7 +44,7 @@ def source_name(answer: Answer) -> str:
 
 
 def _breadcrumb(question: Asked) -> list[dict[str, str]]:
-    trail = [{"text": _("需求"), "url": "?" + question.parameters(region=[])}]
+    trail = [{"text": _("看需求"), "url": "?" + question.parameters(region=[])}]
     return trail + [
         {"text": region.label, "url": "?" + question.parameters(region=[region.code])}
         for region in question.scope.trail

@@ -61,7 +61,7 @@ def agreements_table(agreements: list[Any]) -> dict[str, Any]:
     """Return signed agreements with promised, arrived and spent side by side, never added."""
     columns = [
         {"label": _("协议")},
-        {"label": _("帮扶单位")},
+        {"label": _("结对单位")},
         {"label": _("状态")},
         {"label": _("承诺"), "numeric": True},
         {"label": _("到账"), "numeric": True},
