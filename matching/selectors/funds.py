@@ -108,8 +108,7 @@ def match_quote(
 def match_held_minor(reference: str) -> int:
     """Return how much match money is held or captured for a gift, reversals taken off."""
     rows = MatchReservation.objects.filter(reference=reference, state__in=LIVE)
-    sums = rows.aggregate(given=Sum("amount_minor"), back=Sum("reversed_minor"))
-    return (sums["given"] or 0) - (sums["back"] or 0)
+    return sum(given - back for given, back in rows.values_list("amount_minor", "reversed_minor"))
 
 
 def fund_states(rules: list[FundRule], *, donor_key: str, at: datetime) -> dict[int, FundState]:

@@ -33,6 +33,19 @@ IS_LIVE = """
 SELECT 1 FROM matching_matchreservation
 WHERE reference = %s AND state IN ('held', 'captured') LIMIT 1
 """
+# A captured row stays as it is; it is touched so that a repeated call returns it again.
+CAPTURE = """
+UPDATE matching_matchreservation
+SET state = 'captured', settled_at = COALESCE(settled_at, %s)
+WHERE reference = %s AND state IN ('held', 'captured')
+RETURNING
+    (SELECT priority FROM matching_matchfund AS fund WHERE fund.id = fund_id),
+    fund_id,
+    (SELECT code FROM matching_matchfund AS fund WHERE fund.id = fund_id),
+    (SELECT sponsor_id FROM matching_matchfund AS fund WHERE fund.id = fund_id),
+    amount_minor - reversed_minor,
+    currency
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +204,17 @@ def match_extend(*, reference: str, lease_until: datetime) -> int:
     return sum(row.amount_minor - row.reversed_minor for row in _live(reference))
 
 
-@transaction.atomic
 def match_capture(*, reference: str) -> list[Captured]:
     """Make what is held part of the collected gift; return all that is captured.
 
-    A repeated call changes nothing and returns the same. What expired is not captured:
-    compare with the promise.
+    One statement. A repeated call changes nothing and returns the same. What expired is
+    not captured: compare with the promise.
     """
-    rows = MatchReservation.objects.filter(reference=reference)
-    rows.filter(state=ReservationState.HELD).update(
-        state=ReservationState.CAPTURED, settled_at=clock.now()
-    )
-    captured = _in_fund_order(rows.filter(state=ReservationState.CAPTURED))
-    return [_captured(row, row.amount_minor - row.reversed_minor) for row in captured]
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(CAPTURE, [now, reference])
+        rows = sorted(cursor.fetchall())
+    return [Captured(*row) for _priority, *row in rows]
 
 
 @transaction.atomic
