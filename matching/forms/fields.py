@@ -1,6 +1,6 @@
 """Fields that read what people type."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -72,7 +72,7 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
         self.error_messages["invalid"] = _("请填写日期，例如 2026-10-17。")
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: str | datetime | date | None) -> date | None:
         """Refuse years that no consent can have."""
         day = super().to_python(value)
         if day is not None and not 2000 <= day.year <= 2100:

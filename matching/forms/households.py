@@ -1,5 +1,7 @@
 """Registering a household and its consents."""
 
+from typing import cast
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -96,5 +98,5 @@ class HouseholdForm(ConsentFields):
 
     def __init__(self, *args, villages, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages
+        cast(forms.ModelChoiceField, self.fields["village"]).queryset = villages
         self.fields["given_on"].initial = clock.today

@@ -1,5 +1,7 @@
 """Filing a need: its terms and its items."""
 
+from typing import cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -24,8 +26,8 @@ class NeedForm(forms.Form):
         help_text=_("会公开。说清需要什么，不写姓名、住址、电话、证件号。"),
     )
     title_en = forms.CharField(label=_("英文标题"), max_length=120, required=False)
-    category = forms.ChoiceField(label=_("类别"), choices=Category.choices)
-    cause = forms.ChoiceField(label=_("致困原因"), choices=Cause.choices)
+    category = forms.ChoiceField(label=_("类别"), choices=[("", _("请选择")), *Category.choices])
+    cause = forms.ChoiceField(label=_("致困原因"), choices=[("", _("请选择")), *Cause.choices])
     kind = forms.ChoiceField(label=_("形式"), choices=Kind.choices, widget=forms.RadioSelect)
     summary = forms.CharField(
         label=_("说明"),
@@ -39,7 +41,9 @@ class NeedForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    project = forms.ModelChoiceField(label=_("所属慈善项目"), queryset=Project.objects.all())
+    project = forms.ModelChoiceField(
+        label=_("所属慈善项目"), queryset=Project.objects.select_related("charity")
+    )
     campaign = forms.ModelChoiceField(
         label=_("所属募捐活动"), queryset=Campaign.objects.none(), required=False
     )
@@ -47,11 +51,9 @@ class NeedForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = Kind.MONEY
-        self.fields["project"].queryset = Project.objects.select_related("charity")
-        self.fields["campaign"].queryset = Campaign.objects.filter(ends_at__gt=clock.now())
-        self.fields["campaign"].empty_label = _("不属于活动")
-        for name in ("category", "cause"):
-            self.fields[name].choices = [("", _("请选择")), *self.fields[name].choices]
+        campaign = cast(forms.ModelChoiceField, self.fields["campaign"])
+        campaign.queryset = Campaign.objects.filter(ends_at__gt=clock.now())
+        campaign.empty_label = _("不属于活动")
 
     def terms(self) -> NeedTerms:
         """Return what was cleaned."""
@@ -99,7 +101,8 @@ class BaseItemFormSet(forms.BaseFormSet):
 
     def _construct_form(self, i: int, **kwargs) -> forms.Form:
         """Let any row be emptied, also one that was filled in before."""
-        return super()._construct_form(i, **(kwargs | {"empty_permitted": True}))
+        kwargs["empty_permitted"] = True
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]
 
     def clean(self) -> None:
         """Refuse a list without a line."""
@@ -111,7 +114,7 @@ class BaseItemFormSet(forms.BaseFormSet):
         return [form.line() for form in self.forms if form.has_changed() and form.is_valid()]
 
 
-ItemFormSet = forms.formset_factory(
+ItemFormSet: type[BaseItemFormSet] = forms.formset_factory(  # type: ignore[assignment]
     ItemForm, formset=BaseItemFormSet, extra=3, max_num=MAX_ITEMS, absolute_max=MAX_ITEMS
 )
 

@@ -90,7 +90,7 @@ def _keep(need_id: int, actor: User, clean: CleanFile, purpose: str, caption: st
     try:
         evidence.save()
     except BaseException:
-        evidence.file.storage.delete(evidence.file.name)
+        evidence.file.delete(save=False)
         raise
     return evidence
 

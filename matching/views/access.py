@@ -1,14 +1,15 @@
 """Finding what a person may see, and turning refusals into pages."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.accounts.models import User
 from core.exceptions import RefusedError
 from matching.models import Household, Need
 from matching.models.roles import REGIONAL_ROLES
@@ -18,11 +19,16 @@ from matching.selectors.households import households_in_reach
 from matching.states import Role
 
 PAGE_SIZE = 20
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Model)
 desk_required = role_required(*REGIONAL_ROLES, Role.AUDITOR, Role.EDITOR, Role.FUND_OFFICER)
 region_required = role_required(*REGIONAL_ROLES)
 case_required = role_required(*REGIONAL_ROLES, Role.AUDITOR)
 officer_required = role_required(Role.VILLAGE_OFFICER)
+
+
+def me(request: HttpRequest) -> User:
+    """Return who is signed in; only for views behind a role."""
+    return cast(User, request.user)
 
 
 def need_or_404(request: HttpRequest, code: str) -> Need:

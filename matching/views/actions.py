@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from core.accounts.models import User
 from matching import policies
 from matching.exceptions import NotYourStepError
 from matching.models import Evidence, Need
-from matching.selectors.roles import Person
 from matching.services.evidence import PURPOSES
 from matching.services.transitions import check_separate_person
 from matching.states import NEED_TRANSITIONS, STEP_ROLE, NeedStatus, Role
@@ -26,7 +26,7 @@ class Actions:
     waiting_for: str
 
 
-def actions_for(user: Person, need: Need) -> Actions:
+def actions_for(user: User, need: Need) -> Actions:
     """Return what this person may do with this need now."""
     region = need.village.region
     status = S(need.status)
@@ -48,7 +48,7 @@ def actions_for(user: Person, need: Need) -> Actions:
     )
 
 
-def separate(user: Person, need: Need, status: NeedStatus) -> bool:
+def separate(user: User, need: Need, status: NeedStatus) -> bool:
     """Return whether the person has taken no other step of this need."""
     try:
         check_separate_person(need=need, actor=user, step=status)
@@ -57,7 +57,7 @@ def separate(user: Person, need: Need, status: NeedStatus) -> bool:
     return True
 
 
-def _purpose(user: Person, need: Need) -> str | None:
+def _purpose(user: User, need: Need) -> str | None:
     """Return the kind of evidence the person may add now, if any."""
     for purpose, (statuses, roles) in PURPOSES.items():
         if need.status in statuses and any(

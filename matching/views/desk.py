@@ -31,7 +31,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counts = {"waiting": waiting.count() + len(objections), "mine": mine.count()}
     is_officer = Role.VILLAGE_OFFICER in roles_of(user)
     default = "mine" if is_officer and not counts["waiting"] else "waiting"
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else default
+    asked = request.GET.get("tab", default)
+    tab = asked if asked in TABS else default
     page = None if tab == "done" else page_of(request, waiting if tab == "waiting" else mine)
     context = {
         "tab": tab,

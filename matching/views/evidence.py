@@ -10,7 +10,7 @@ from matching.forms.decisions import EvidenceForm
 from matching.models import Evidence
 from matching.selectors.desk import needs_in_reach
 from matching.services.evidence import evidence_add, evidence_open
-from matching.views.access import case_required, need_or_404, refused, region_required, say
+from matching.views.access import case_required, me, need_or_404, refused, region_required, say
 from matching.views.actions import actions_for
 from matching.views.needs import need_page
 
@@ -23,11 +23,11 @@ def evidence_upload(request: HttpRequest, code: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     status = 400
     if form.is_valid():
-        purpose = actions_for(request.user, need).evidence or Evidence.Purpose.NEED
+        purpose = actions_for(me(request), need).evidence or Evidence.Purpose.NEED
         try:
             evidence_add(
                 need_id=need.pk,
-                actor=request.user,
+                actor=me(request),
                 upload=form.cleaned_data["file"],
                 purpose=purpose,
                 caption=form.cleaned_data["caption"],
@@ -47,8 +47,8 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     reach = needs_in_reach(request.user).filter(evidence__pk=pk)
     if not reach.exists():
         raise Http404
-    evidence = evidence_open(evidence_id=pk, actor=request.user)
-    extension = evidence.file.name.rpartition(".")[2]
+    evidence = evidence_open(evidence_id=pk, actor=me(request))
+    extension = str(evidence.file.name).rpartition(".")[2]
     response = FileResponse(
         evidence.file.open("rb"),
         as_attachment=evidence.content_type == "application/pdf",

@@ -21,6 +21,7 @@ from matching.services.households import ConsentTerms, household_register, ident
 from matching.states import ConsentScope, Role
 from matching.views.access import (
     household_or_404,
+    me,
     officer_required,
     page_of,
     refused,
@@ -46,7 +47,7 @@ def households(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def household_new(request: HttpRequest) -> HttpResponse:
     """Register a household."""
-    villages = villages_to_register_in(request.user)
+    villages = villages_to_register_in(me(request))
     form = HouseholdForm(request.POST or None, villages=villages)
     if len(villages) == 1:
         form.fields["village"].initial = villages[0]
@@ -63,7 +64,7 @@ def household_new(request: HttpRequest) -> HttpResponse:
 
 def _registered(request: HttpRequest, data: dict) -> HttpResponse:
     household = household_register(
-        actor=request.user,
+        actor=me(request),
         village_id=data["village"].pk,
         size_band=data["size_band"],
         has_minors=data["has_minors"],
@@ -92,7 +93,7 @@ def household(request: HttpRequest, code: str) -> HttpResponse:
 def household_identity(request: HttpRequest, code: str) -> HttpResponse:
     """Show who the household is, once; the look is recorded. Never cached."""
     found = household_or_404(request, code)
-    identity = identity_view(household_id=found.pk, actor=request.user)
+    identity = identity_view(household_id=found.pk, actor=me(request))
     response = _page(request, found, identity=identity)
     response["Cache-Control"] = "no-store"
     return response
@@ -107,7 +108,7 @@ def household_consent(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            consent_record(actor=request.user, household_id=found.pk, **form.cleaned_data)
+            consent_record(actor=me(request), household_id=found.pk, **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
         else:
@@ -125,7 +126,7 @@ def household_consent_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     if scope not in ConsentScope.values:
         messages.error(request, _("请选择要撤回的同意。"))
         return redirect("desk_household", code=code)
-    moved = consent_withdraw(household_id=found.pk, scope=scope, actor=request.user)
+    moved = consent_withdraw(household_id=found.pk, scope=scope, actor=me(request))
     say(request, _("同意已撤回，相关的 %(count)d 个需求已停止公开。") % {"count": moved})
     return redirect("desk_household", code=code)
 

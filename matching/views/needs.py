@@ -26,6 +26,7 @@ from matching.services.needs import need_decide, need_draft, need_edit, need_fil
 from matching.views.access import (
     case_required,
     household_or_404,
+    me,
     need_or_404,
     officer_required,
     refused,
@@ -39,8 +40,8 @@ ROWS = "items"
 
 def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Render a need with its forms; those given stand in for fresh ones."""
-    may = actions_for(request.user, need)
-    context = {
+    may = actions_for(me(request), need)
+    context: dict[str, Any] = {
         "need": need,
         "may": may,
         "masked": masked_identity(need.household),
@@ -79,7 +80,7 @@ def need_decision(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            decided = need_decide(need_id=found.pk, actor=request.user, **form.cleaned_data)
+            decided = need_decide(need_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
             found.refresh_from_db()
@@ -98,7 +99,7 @@ def need_filing(request: HttpRequest, code: str) -> HttpResponse:
     """Submit a draft."""
     found = need_or_404(request, code)
     try:
-        need_file(need_id=found.pk, actor=request.user)
+        need_file(need_id=found.pk, actor=me(request))
     except RefusedError as error:
         errors = [{"text": error.message, "href": ""}]
         return need_page(request, found, status=error.status_code, errors=errors)
@@ -115,7 +116,7 @@ def need_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            need_withdraw(need_id=found.pk, actor=request.user, **form.cleaned_data)
+            need_withdraw(need_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
         else:
@@ -131,7 +132,7 @@ def need_new(request: HttpRequest, code: str) -> HttpResponse:
     household = household_or_404(request, code)
 
     def save(**content: Any) -> Need:
-        return need_draft(actor=request.user, household_id=household.pk, **content)
+        return need_draft(actor=me(request), household_id=household.pk, **content)
 
     return _edit_page(request, household=household, forms=_forms(request), save=save)
 
@@ -143,7 +144,7 @@ def need_editing(request: HttpRequest, code: str) -> HttpResponse:
     found = need_or_404(request, code)
 
     def save(**content: Any) -> Need:
-        return need_edit(need_id=found.pk, actor=request.user, **content)
+        return need_edit(need_id=found.pk, actor=me(request), **content)
 
     forms = _forms(request, need_initial(found), item_initial(found))
     return _edit_page(request, household=found.household, forms=forms, save=save, need=found)

@@ -11,7 +11,7 @@ from matching.policies import role_required
 from matching.selectors.desk import OBJECTION_ROLES, objections_in_reach
 from matching.services.publicity import objection_resolve
 from matching.states import NeedStatus, ObjectionStatus
-from matching.views.access import refused, say
+from matching.views.access import me, refused, say
 from matching.views.actions import separate
 
 
@@ -29,7 +29,7 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 objection_resolve(
                     objection_id=found.pk,
-                    actor=request.user,
+                    actor=me(request),
                     status=settled,
                     resolution=form.cleaned_data["resolution"],
                     outcome=outcome,
@@ -45,6 +45,6 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
         "need": need,
         "form": form,
         "is_open": found.status == ObjectionStatus.OPEN,
-        "may_settle": separate(request.user, need, NeedStatus.IN_PUBLICITY),
+        "may_settle": separate(me(request), need, NeedStatus.IN_PUBLICITY),
     }
     return render(request, "matching/objection_desk.html", context, status=status)

@@ -8,7 +8,7 @@ import time_machine
 from core import clock
 from matching.models import Objection
 from matching.states import NeedStatus, Role
-from tests.factories.flow import end_publicity, make_team, need_at
+from tests.factories.flow import end_publicity, make_team, need_at, registered
 from tests.factories.matching import make_person
 from tests.pages import address
 
@@ -154,3 +154,17 @@ def test_a_notice_names_when_it_ends(client, notice):
     ends = notice.closes_at.astimezone(clock.PROGRAMME_ZONE)
 
     assert f"{ends:%Y-%m-%d %H:%M}" in client.get(address("notice", notice.code)).text
+
+
+def test_the_list_asks_the_database_the_same_for_one_notice_and_for_many(
+    client, team, notice, django_assert_max_num_queries
+):
+    for number in range(3):
+        household = registered(team, f"53062719800101{number:03d}8")
+        need_at(team, S.IN_PUBLICITY, household)
+
+    with django_assert_max_num_queries(4):
+        page = client.get(address("notices")).text
+
+    assert page.count("need-card") == 0
+    assert page.count('class="card"') == 4
