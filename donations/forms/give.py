@@ -78,7 +78,8 @@ class GiveForm(forms.Form):
     def shown(self) -> dict[int, int]:
         """The match shown per amount, both in minor units."""
         pairs = (self.cleaned_data.get("shown_match") or "").split(",")
-        return dict(tuple(map(int, pair.split(":"))) for pair in pairs if pair)
+        split = [pair.split(":") for pair in pairs if pair]
+        return {int(amount): int(match) for amount, match in split}
 
 
 def amount_of(chosen: str, typed: str, target: GiveTarget) -> Money:

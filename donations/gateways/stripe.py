@@ -101,7 +101,11 @@ class StripeGateway:
 
     def refund(self, *, charge_id: str, amount: Money, key: str) -> str:
         """Send money back and return the refund's id; refused beyond what is left."""
-        params = {"charge": charge_id, "amount": amount.minor, "reason": "requested_by_customer"}
+        params: Any = {
+            "charge": charge_id,
+            "amount": amount.minor,
+            "reason": "requested_by_customer",
+        }
         with _in_our_words():
             return self._client.v1.refunds.create(params, {"idempotency_key": key}).id
 

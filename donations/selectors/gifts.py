@@ -85,9 +85,22 @@ def target_of_campaign(campaign: Campaign) -> GiveTarget:
 
 def target_of_gift(donation: Donation) -> GiveTarget:
     """Return what a gift is for."""
-    if donation.need_id:
-        return target_of_need(donation.need)
-    return target_of_campaign(donation.campaign)
+    purpose = purpose_of(donation)
+    return target_of_need(purpose) if isinstance(purpose, Need) else target_of_campaign(purpose)
+
+
+def purpose_of(donation: Donation) -> Need | Campaign:
+    """Return what a gift is for; a constraint sees to it that there is something."""
+    purpose = donation.need or donation.campaign
+    if purpose is None:
+        raise ValueError(f"{donation.code} is for nothing")
+    return purpose
+
+
+def purpose_code(donation: Donation) -> str:
+    """Return the public code in a gift's address: the need's, or the campaign's slug."""
+    purpose = purpose_of(donation)
+    return purpose.code if isinstance(purpose, Need) else purpose.slug
 
 
 def gift_by_code(code: str) -> Donation | None:
@@ -108,10 +121,10 @@ def gift_payments(donation: Donation) -> QuerySet:
 
 def township_code(donation: Donation) -> str:
     """Return the code of the township a gift is for; '' for a campaign as a whole."""
-    if not donation.need_id:
+    if donation.need is None:
         return ""
-    region = donation.need.village.region
-    return region.parent.code if region.parent_id else ""
+    township = donation.need.village.region.parent
+    return township.code if township else ""
 
 
 def lost_match(donation: Donation) -> Money | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from core.money import Money
 from donations.capitals import in_capitals
 from donations.models import Donation, Entry, Receipt
+from donations.selectors.gifts import purpose_code, purpose_of
 from donations.states import DonationStatus, EntryKind
 
 
@@ -61,9 +62,9 @@ def receipt_by_number(number: str) -> Receipt | None:
 def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
     """Return what the receipt says; without the giver where ``public``."""
     donation = receipt.donation
-    project = donation.need.project if donation.need_id else donation.campaign.project
+    purpose = purpose_of(donation)
     payment = donation.payments.filter(charge_id__isnull=False).order_by("-attempt").first()
-    entry = _gift_entry(payment.charge_id if payment else "")
+    entry = _gift_entry(payment.charge_id if payment else None)
     seal = getattr(entry, "seal", None) if entry else None
     return ReceiptFacts(
         number=receipt.number,
@@ -75,11 +76,11 @@ def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
         capitals=in_capitals(donation.amount_minor),
         matched=donation.matched,
         refunded=Money(payment.refunded_minor if payment else 0, donation.currency),
-        purpose=donation.need.label if donation.need_id else donation.campaign.label,
-        purpose_code=donation.need.code if donation.need_id else donation.campaign.slug,
-        project=project.label,
-        filing_number=project.filing_number,
-        charity=project.charity.label,
+        purpose=purpose.label,
+        purpose_code=purpose_code(donation),
+        project=purpose.project.label,
+        filing_number=purpose.project.filing_number,
+        charity=purpose.project.charity.label,
         method=payment.method if payment else "",
         seal=seal.hash if seal else "",
         seal_sequence=seal.sequence if seal else None,
@@ -92,7 +93,7 @@ def giver_of(donation: Donation) -> str:
     return "" if donation.is_anonymous else donation.display_name
 
 
-def _gift_entry(charge_id: str) -> Entry | None:
+def _gift_entry(charge_id: str | None) -> Entry | None:
     if not charge_id:
         return None
     return (

@@ -8,9 +8,10 @@ from core.money import Money
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Donation, Payment
-from donations.selectors.gifts import township_code
+from donations.selectors.gifts import purpose_code, purpose_of, township_code
 from donations.services.tallies import tally_record
 from donations.states import EntryKind, PaymentStatus
+from matching.models import Need
 from matching.services.reservations import Captured
 
 
@@ -24,7 +25,7 @@ def payment_succeed(
         payment = Payment(
             donation=donation,
             attempt=(last.attempt if last else 0) + 1,
-            expires_at=donation.collected_at,
+            expires_at=donation.collected_at or clock.now(),
         )
     payment.status = PaymentStatus.SUCCEEDED
     payment.charge_id, payment.method = charge_id, method[:20]
@@ -34,14 +35,10 @@ def payment_succeed(
 
 def fund_account(donation: Donation) -> str:
     """Return the account of the purpose a gift was given for."""
-    if donation.need_id:
-        return accounts.need_fund(donation.need.code)
-    return accounts.campaign_fund(donation.campaign.slug)
-
-
-def purpose(donation: Donation) -> str:
-    """Return the purpose's public code, for memos."""
-    return donation.need.code if donation.need_id else donation.campaign.slug
+    purpose = purpose_of(donation)
+    if isinstance(purpose, Need):
+        return accounts.need_fund(purpose.code)
+    return accounts.campaign_fund(purpose.slug)
 
 
 def booking(donation: Donation, at: datetime | None = None) -> dict:
@@ -59,7 +56,7 @@ def gift_book(*, donation: Donation, charge_id: str, at: datetime | None = None)
     entry = post(
         key=f"stripe:{charge_id}:collected",
         kind=EntryKind.GIFT,
-        memo=f"捐赠到账 {purpose(donation)}",
+        memo=f"捐赠到账 {purpose_code(donation)}",
         legs=[
             debit(accounts.STRIPE, donation.amount),
             credit(fund_account(donation), donation.amount),
@@ -90,7 +87,7 @@ def match_book(
         entry = post(
             key=f"stripe:{charge_id}:match:{code}",
             kind=EntryKind.MATCH,
-            memo=f"配捐到账 {purpose(donation)}",
+            memo=f"配捐到账 {purpose_code(donation)}",
             legs=[
                 debit(accounts.match_fund(code), amount),
                 credit(fund_account(donation), amount),
@@ -121,7 +118,7 @@ def fee_book(
         post(
             key=f"stripe:{charge_id}:fee",
             kind=EntryKind.FEE,
-            memo=f"支付手续费 {purpose(donation)}",
+            memo=f"支付手续费 {purpose_code(donation)}",
             legs=[debit(accounts.FEES, fee), credit(accounts.STRIPE, fee)],
             **booking(donation, at),
         )

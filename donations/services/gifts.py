@@ -18,7 +18,7 @@ from donations.services.donors import donor_for_email
 from donations.states import DonationStatus
 from matching.models import Campaign, Need
 from matching.services.need_funding import need_commit, need_release
-from matching.services.reservations import match_reserve
+from matching.services.reservations import MatchOutcome, match_reserve
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def gift_reserve(*, donation: Donation) -> None:
     donation.save(update_fields=["promised_match_minor", "match_explanation", "updated_at"])
 
 
-def match_hold(*, donation: Donation, lease: timedelta):
+def match_hold(*, donation: Donation, lease: timedelta) -> MatchOutcome:
     """Reserve what the match funds have for a gift, or return what they hold already."""
     return match_reserve(
         reference=donation.code,
@@ -93,18 +93,17 @@ def match_hold(*, donation: Donation, lease: timedelta):
     )
 
 
-def match_hold_again(*, donation: Donation, lease: timedelta):
+def match_hold_again(*, donation: Donation, lease: timedelta) -> MatchOutcome:
     """Reserve anew for a gift whose lease ran out. The caller holds the gift's row.
 
     A match is reserved before its gift takes its room at the need (the room beyond the
     gift is the match's), so a gift still waiting steps aside for a moment.
     """
-    waiting = donation.need_id and donation.status == DonationStatus.PENDING
-    if waiting:
-        need_release(need_id=donation.need_id, amount_minor=donation.amount_minor)
+    if donation.need_id is None or donation.status != DonationStatus.PENDING:
+        return match_hold(donation=donation, lease=lease)
+    need_release(need_id=donation.need_id, amount_minor=donation.amount_minor)
     outcome = match_hold(donation=donation, lease=lease)
-    if waiting:
-        need_commit(need_id=donation.need_id, amount_minor=donation.amount_minor)
+    need_commit(need_id=donation.need_id, amount_minor=donation.amount_minor)
     return outcome
 
 

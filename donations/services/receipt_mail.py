@@ -7,6 +7,7 @@ from django.utils import translation
 from core import clock
 from donations.emails import receipt_message
 from donations.models import Receipt
+from donations.selectors.gifts import purpose_code
 from donations.services.receipt_documents import receipt_pdf, receipt_url
 
 
@@ -25,7 +26,7 @@ def receipt_mail(*, receipt_id: int) -> bool:
         return False
     language = receipt.donation.language
     with translation.override(language):
-        gift = reverse("gift", args=[_purpose(receipt), receipt.donation.code])
+        gift = reverse("gift", args=[purpose_code(receipt.donation), receipt.donation.code])
         held = receipt_url(receipt)
     receipt_message(
         receipt=receipt,
@@ -35,8 +36,3 @@ def receipt_mail(*, receipt_id: int) -> bool:
     ).send()
     Receipt.objects.filter(pk=receipt_id, mailed_at__isnull=True).update(mailed_at=clock.now())
     return True
-
-
-def _purpose(receipt: Receipt) -> str:
-    donation = receipt.donation
-    return donation.need.code if donation.need_id else donation.campaign.slug

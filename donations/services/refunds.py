@@ -12,6 +12,7 @@ from donations.gateways.base import Charge
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Donation, Payment
+from donations.selectors.gifts import purpose_code
 from donations.services.donation_moves import donation_lock, donation_move, donation_note
 from donations.services.gift_entries import (
     booking,
@@ -19,7 +20,6 @@ from donations.services.gift_entries import (
     fund_account,
     gift_book,
     payment_succeed,
-    purpose,
 )
 from donations.services.tallies import tally_record
 from donations.states import DonationStatus, EntryKind, PaymentStatus
@@ -40,7 +40,10 @@ def donation_refund(
     """
     donation = Donation.objects.get(pk=donation_id)
     payment = donation.payments.filter(status=PaymentStatus.SUCCEEDED).first()
-    if donation.status != DonationStatus.COLLECTED or payment is None or not payment.intent_id:
+    if donation.status != DonationStatus.COLLECTED or payment is None:
+        raise GiftRefusedError(_("只有已在线到账的捐赠可以退款。"))
+    charge_id, intent_id = payment.charge_id, payment.intent_id
+    if charge_id is None or intent_id is None:
         raise GiftRefusedError(_("只有已在线到账的捐赠可以退款。"))
     left = Money(donation.amount_minor - payment.refunded_minor, donation.currency)
     back = amount or left
@@ -56,10 +59,8 @@ def donation_refund(
         reason=reason,
     )
     gateway = current()
-    gateway.refund(
-        charge_id=payment.charge_id, amount=back, key=f"aixin-refund-{donation.code}-{total}"
-    )
-    charge = gateway.get_intent(payment.intent_id).charge
+    gateway.refund(charge_id=charge_id, amount=back, key=f"aixin-refund-{donation.code}-{total}")
+    charge = gateway.get_intent(intent_id).charge
     return refund_book(
         donation_id=donation.pk, refunded_minor=charge.refunded_minor if charge else 0, actor=actor
     )
@@ -114,7 +115,7 @@ def _gift_refund_book(donation: Donation, key: str, gift_back: int, *, whole: bo
     entry = post(
         key=key,
         kind=EntryKind.REFUND,
-        memo=f"退款 {purpose(donation)}",
+        memo=f"退款 {purpose_code(donation)}",
         legs=[debit(fund_account(donation), amount), credit(accounts.STRIPE, amount)],
         **booking(donation),
     )
@@ -137,7 +138,7 @@ def _match_refund_book(donation: Donation, key: str, match_back: int) -> None:
         entry = post(
             key=f"{key}:match:{code}",
             kind=EntryKind.MATCH_REVERSAL,
-            memo=f"配捐冲回 {purpose(donation)}",
+            memo=f"配捐冲回 {purpose_code(donation)}",
             legs=[
                 debit(fund_account(donation), amount),
                 credit(accounts.match_fund(code), amount),

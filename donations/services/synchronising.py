@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from core import clock
+from core.money import Money
 from donations.exceptions import EventHeldError
 from donations.gateways import current
 from donations.gateways.base import (
+    Charge,
     ChargeStatus,
     CheckoutSession,
     Intent,
@@ -39,12 +41,12 @@ def payment_sync(*, object_id: str) -> bool:
     if subject is None or not subject.donation_code:
         return False
     try:
-        _apply(session, intent)
+        _apply(subject, session, intent)
     except NeedShortfallError:
         # Paid after its time, and the need was met by others meanwhile.
         if intent is None or intent.charge is None:
             raise
-        _return_late_money(intent)
+        _return_late_money(intent, intent.charge)
     return True
 
 
@@ -58,13 +60,16 @@ def _fetch(object_id: str) -> tuple[CheckoutSession | None, Intent | None]:
         donation__code=intent.donation_code, attempt=intent.attempt
     ).first()
     # Only the page tells whether a payer may still try again.
-    undecided = intent.status is IntentStatus.WAITING and known and known.session_id
-    return gateway.get_session(known.session_id) if undecided else None, intent
+    if intent.status is IntentStatus.WAITING and known and known.session_id:
+        return gateway.get_session(known.session_id), intent
+    return None, intent
 
 
 @transaction.atomic
-def _apply(session: CheckoutSession | None, intent: Intent | None) -> None:
-    payment = _locked_payment(session, intent)
+def _apply(
+    subject: Intent | CheckoutSession, session: CheckoutSession | None, intent: Intent | None
+) -> None:
+    payment = _locked_payment(subject)
     _require_same_money(payment.donation, session, intent)
     _note_ids(payment, session, intent)
     charge = intent.charge if intent else None
@@ -90,8 +95,7 @@ def _apply(session: CheckoutSession | None, intent: Intent | None) -> None:
         _end(payment, PaymentStatus.FAILED, intent.failure)
 
 
-def _locked_payment(session: CheckoutSession | None, intent: Intent | None) -> Payment:
-    subject = intent or session
+def _locked_payment(subject: Intent | CheckoutSession) -> Payment:
     donation = Donation.objects.filter(code=subject.donation_code).first()
     if donation is None:
         raise EventHeldError(f"no gift {subject.donation_code}")
@@ -144,17 +148,16 @@ def _end(payment: Payment, status: PaymentStatus, why: str = "") -> None:
         donation_fail(donation_id=donation.pk, cause=f"attempt {payment.attempt} failed: {why}")
 
 
-def _return_late_money(intent: Intent) -> None:
+def _return_late_money(intent: Intent, charge: Charge) -> None:
     """Send the money back first, then book gift and refund together."""
-    charge = intent.charge
     left = charge.amount.minor - charge.refunded_minor
     if left:
         current().refund(
             charge_id=charge.id,
-            amount=type(charge.amount)(left, charge.amount.currency),
+            amount=Money(left, charge.amount.currency),
             key=f"aixin-return-{intent.donation_code}-{intent.attempt}",
         )
     with transaction.atomic():
-        payment = _locked_payment(None, intent)
+        payment = _locked_payment(intent)
         _note_ids(payment, None, intent)
         gift_return(payment=payment, charge=charge)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.exceptions import RefusedError
 from donations.exceptions import MatchLostError
 from donations.models import Donation
-from donations.selectors.gifts import gift_by_code, gift_payments, target_of_gift
+from donations.selectors.gifts import gift_by_code, gift_payments, purpose_code, target_of_gift
 from donations.services.gifts import match_waive
 from donations.services.payments import gift_cancel, gift_checkout
 from donations.states import DonationStatus
@@ -79,10 +79,6 @@ def cancel(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
 
 def _gift(code: str, donation_code: str) -> Donation:
     donation = gift_by_code(donation_code)
-    if donation is None or code.upper() != _purpose(donation).upper():
+    if donation is None or code.upper() != purpose_code(donation).upper():
         raise Http404
     return donation
-
-
-def _purpose(donation: Donation) -> str:
-    return donation.need.code if donation.need_id else donation.campaign.slug

@@ -120,7 +120,7 @@ def _facts(donation: Donation, payment: Payment | None, state: str) -> list[dict
 def _steps(donation: Donation) -> list[dict]:
     """Return what has happened to the money and what is still to come."""
     arrived = {"title": _("捐赠到账"), "at": donation.collected_at, "state": "done"}
-    if not donation.need_id:
+    if donation.need is None:
         return [
             arrived,
             {"title": _("由资金专员分配到已核实的需求"), "state": "current"},

@@ -17,7 +17,7 @@ from core.money import Money
 from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
 from donations.forms.give import OWN, GiveForm, amount_of, token_for
 from donations.models import Donation
-from donations.selectors.gifts import GiveTarget, give_target
+from donations.selectors.gifts import GiveTarget, give_target, purpose_code
 from donations.services.gifts import gift_start, match_waive
 from donations.services.payments import gift_cancel, gift_checkout, gift_give_up
 from donations.states import DonationStatus
@@ -72,7 +72,11 @@ def _take(request: HttpRequest, target: GiveTarget, form: GiveForm) -> HttpRespo
 def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation:
     data = form.cleaned_data
     token, amount, email = data["client_token"], data["gift"], data["email"]
-    first = Donation.objects.select_related("donor").filter(client_token=token).first()
+    first = (
+        Donation.objects.select_related("donor", "need", "campaign")
+        .filter(client_token=token)
+        .first()
+    )
     if first is not None and not _is_same(first, target, amount, email):
         # Reached by «back» and changed: the first wish steps aside for the new one.
         if first.status == DonationStatus.PENDING:
@@ -93,11 +97,9 @@ def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation
 
 
 def _is_same(first: Donation, target: GiveTarget, amount: Money, email: str) -> bool:
-    purpose = target.need.pk if target.need else None
     return (
         first.amount == amount
-        and first.need_id == purpose
-        and (target.need is not None or first.campaign_id == target.campaign.pk)
+        and purpose_code(first) == target.code
         and first.donor.email.casefold() == email.casefold()
     )
 
@@ -270,5 +272,4 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
 
 def gift_url(donation: Donation) -> str:
     """Return the address of a gift's own page."""
-    purpose = donation.need.code if donation.need_id else donation.campaign.slug
-    return reverse("gift", args=[purpose, donation.code])
+    return reverse("gift", args=[purpose_code(donation), donation.code])

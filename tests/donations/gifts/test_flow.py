@@ -6,56 +6,32 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.models import AuditEvent
 from core.money import Money
 from donations.exceptions import GiftRefusedError, PaymentUnavailableError
 from donations.models import (
     Donation,
     DonationEvent,
     Entry,
-    Payment,
-    Posting,
     Receipt,
     TallyDelta,
 )
-from donations.services.collection import donation_expire
 from donations.services.gifts import gift_start, match_waive
 from donations.services.payments import (
     gift_cancel,
-    gift_checkout,
     gift_give_up,
     payments_reconcile_stuck,
 )
-from donations.services.refunds import donation_refund
 from donations.services.synchronising import payment_sync
-from donations.states import DonationStatus, EntryKind, PaymentStatus
+from donations.states import DonationStatus, EntryKind
 from matching.exceptions import NeedShortfallError
 from matching.models import MatchReservation
 from matching.selectors.funds import fund_progress
-from matching.services.reservations import match_release
+from tests.donations.gifts.steps import balance, checkout
 from tests.factories.donations import collect_gift, start_gift
 from tests.factories.funds import MatchFundFactory
-from tests.factories.matching import CampaignFactory, NeedFactory, UserFactory
+from tests.factories.matching import CampaignFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def need(db):
-    return NeedFactory(published=True, campaign=CampaignFactory())
-
-
-def checkout(donation):
-    gift_checkout(
-        donation_id=donation.pk,
-        return_url="https://aixin.example.org/back/",
-        cancel_url="https://aixin.example.org/back/?back=1",
-    )
-    return Payment.objects.filter(donation=donation).latest("attempt")
-
-
-def balance(account):
-    return sum(Posting.objects.filter(account__code=account).values_list("amount_minor", flat=True))
 
 
 def test_a_started_gift_holds_its_room_and_its_match(need):
@@ -189,129 +165,6 @@ def test_the_match_is_held_longer_than_the_page_is_open(fake, need):
     assert held.lease_until > payment.expires_at
 
 
-def test_an_expired_page_gives_everything_back_once(fake, need):
-    fund = MatchFundFactory()
-    donation = start_gift(need)
-    payment = checkout(donation)
-    fake.expire_session(payment.session_id)
-
-    for _ in range(3):
-        payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.EXPIRED
-    assert need.committed_minor == 0
-    assert fund_progress(fund).remaining == fund.authorised
-    assert Entry.objects.count() == 0
-
-
-def test_money_for_an_expired_gift_is_taken_with_the_match_there_is(fake, need):
-    MatchFundFactory(authorised_minor=5_000)
-    donation = start_gift(need)
-    payment = checkout(donation)
-    donation_expire(donation_id=donation.pk)
-    start_gift(need, 3_000, email="other@example.org")
-    fake.pay(payment.session_id)
-
-    payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.COLLECTED
-    assert donation.matched_minor == 2_000
-    assert donation.promised_match_minor == 5_000
-    assert need.collected_minor == 7_000
-    assert need.committed_minor == 7_000 + 6_000
-
-
-def test_a_lapsed_lease_is_taken_up_again_when_the_money_comes(fake, need):
-    MatchFundFactory()
-    donation = start_gift(need, 40_000)
-    payment = checkout(donation)
-    match_release(reference=donation.code)
-    fake.pay(payment.session_id)
-
-    payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.matched_minor == 40_000
-    assert (need.committed_minor, need.collected_minor) == (80_000, 80_000)
-
-
-def test_late_money_for_a_need_met_meanwhile_goes_back_whole(fake, need):
-    donation = start_gift(need, 60_000)
-    payment = checkout(donation)
-    donation_expire(donation_id=donation.pk)
-    collect_gift(need, 100_000, email="other@example.org")
-    fake.pay(payment.session_id)
-
-    payment_sync(object_id=payment.session_id)
-    payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.REFUNDED
-    assert fake.get_intent(payment_intent(payment)).charge.refunded_minor == 60_000
-    assert (need.committed_minor, need.collected_minor) == (100_000, 100_000)
-    assert balance(f"funds:need:{need.code}") == -100_000
-    assert Entry.objects.filter(kind=EntryKind.REFUND).count() == 1
-
-
-def payment_intent(payment):
-    payment.refresh_from_db()
-    return payment.intent_id
-
-
-def test_delayed_money_keeps_its_match_for_days_then_collects(fake, need):
-    MatchFundFactory()
-    donation = start_gift(need)
-    payment = checkout(donation)
-    fake.pay(payment.session_id, later="succeed")
-    payment_sync(object_id=payment.session_id)
-    payment.refresh_from_db()
-    assert payment.status == PaymentStatus.PROCESSING
-    held = MatchReservation.objects.get(reference=donation.code)
-    assert (held.lease_until - held.created_at).days >= 6
-
-    fake.settle(payment.session_id)
-    payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    assert donation.status == DonationStatus.COLLECTED
-    assert donation.matched_minor == 5_000
-
-
-def test_delayed_money_that_fails_gives_everything_back(fake, need):
-    fund = MatchFundFactory()
-    donation = start_gift(need)
-    payment = checkout(donation)
-    fake.pay(payment.session_id, later="fail")
-    payment_sync(object_id=payment.session_id)
-    fake.settle(payment.session_id, succeed=False)
-
-    payment_sync(object_id=payment.session_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.FAILED
-    assert need.committed_minor == 0
-    assert fund_progress(fund).remaining == fund.authorised
-
-
-def test_a_declined_card_leaves_the_gift_waiting(fake, need):
-    donation = start_gift(need)
-    payment = checkout(donation)
-    fake.pay(payment.session_id, declined=True)
-
-    for event in fake.events:
-        payment_sync(object_id=event.object_id)
-
-    donation.refresh_from_db()
-    assert donation.status == DonationStatus.PENDING
-
-
 def test_cancelling_closes_the_page_and_releases(fake, need):
     donation = start_gift(need)
     payment = checkout(donation)
@@ -385,68 +238,6 @@ def test_a_waiver_is_on_record_once(need):
 
     assert first.match_waived_at is not None
     assert DonationEvent.objects.get().cause == "donor accepted a match of 0.00, shown 50.00"
-
-
-def paid_gift(fake, need, minor=5_000):
-    donation = start_gift(need, minor)
-    payment = checkout(donation)
-    fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
-    donation.refresh_from_db()
-    return donation
-
-
-def test_a_full_refund_takes_everything_back_once(fake, need):
-    fund = MatchFundFactory()
-    donation = paid_gift(fake, need)
-    actor = UserFactory()
-
-    donation_refund(donation_id=donation.pk, actor=actor, reason="asked by phone")
-    for event in fake.events:
-        payment_sync(object_id=event.object_id)
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.REFUNDED
-    assert (need.committed_minor, need.collected_minor) == (0, 0)
-    assert balance(f"funds:need:{need.code}") == 0
-    assert balance(f"assets:match:{fund.code}") == 0
-    assert balance("assets:stripe") == -145
-    assert sum(TallyDelta.objects.values_list("gifts", flat=True)) == 0
-    assert AuditEvent.objects.get(action="donation.refund").actor == actor
-    with pytest.raises(GiftRefusedError):
-        donation_refund(donation_id=donation.pk, actor=actor, reason="again")
-
-
-def test_partial_refunds_take_the_match_back_in_proportion_rounded_down(fake, need):
-    MatchFundFactory()
-    donation = paid_gift(fake, need, 333)
-    actor = UserFactory()
-
-    donation_refund(donation_id=donation.pk, actor=actor, reason="part", amount=Money(100))
-    need.refresh_from_db()
-    assert need.collected_minor == 666 - 100 - 100
-    donation_refund(donation_id=donation.pk, actor=actor, reason="part", amount=Money(100))
-    donation.refresh_from_db()
-    assert donation.status == DonationStatus.COLLECTED
-    donation_refund(donation_id=donation.pk, actor=actor, reason="rest")
-
-    donation.refresh_from_db()
-    need.refresh_from_db()
-    assert donation.status == DonationStatus.REFUNDED
-    assert need.collected_minor == 0
-    assert balance(f"funds:need:{need.code}") == 0
-
-
-def test_more_than_is_left_is_not_refunded(fake, need):
-    donation = paid_gift(fake, need)
-
-    with pytest.raises(GiftRefusedError):
-        donation_refund(
-            donation_id=donation.pk, actor=UserFactory(), reason="x", amount=Money(5_001)
-        )
-
-    assert Entry.objects.filter(kind=EntryKind.REFUND).count() == 0
 
 
 def test_a_gift_to_a_campaign_stands_in_its_own_account(fake):

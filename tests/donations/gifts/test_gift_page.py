@@ -11,15 +11,10 @@ from donations.states import DonationStatus
 from matching.services.reservations import match_release
 from tests.factories.donations import collect_gift, start_gift
 from tests.factories.funds import MatchFundFactory
-from tests.factories.matching import CampaignFactory, NeedFactory
+from tests.factories.matching import NeedFactory
 
 pytestmark = pytest.mark.django_db
 BACK = "https://aixin.example.org/back/"
-
-
-@pytest.fixture
-def need(db):
-    return NeedFactory(published=True, campaign=CampaignFactory())
 
 
 def page(donation, prefix="", tail=""):

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("prefix", ["", "/en"])
 
 
-@pytest.fixture
-def need(db):
-    return NeedFactory(published=True, campaign=CampaignFactory())
-
-
 def form(**changes):
     fields = {
         "client_token": str(uuid.uuid4()),

@@ -1,0 +1,211 @@
+"""The money desk's part for goods, and payment events that a person has to look at."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import codes
+from core.exceptions import RefusedError
+from donations.forms.goods import GoodsForm
+from donations.forms.money_desk import RefusalForm
+from donations.models import GoodsGift
+from donations.selectors.money_desk import (
+    events_held,
+    goods_by_code,
+    goods_decided,
+    goods_waiting,
+)
+from donations.services.goods import goods_confirm, goods_record, goods_refuse
+from donations.views.money_pages import (
+    Cells,
+    as_error,
+    columns,
+    desk_context,
+    facts,
+    officers,
+    readers,
+    trail,
+)
+from matching.policies import holds
+from matching.states import Role
+from matching.views.access import page_of, refused, say
+
+
+@readers
+@require_safe
+def goods(request: HttpRequest) -> HttpResponse:
+    """Show goods to confirm, and those decided."""
+    page = page_of(request, goods_decided())
+    context = desk_context(request, "money_goods") | {
+        "columns": columns(
+            _("物资"),
+            _("数量"),
+            _("活动"),
+            _("村"),
+            _("状态"),
+            _("登记"),
+            _("估值"),
+            numeric=(1, 6),
+        ),
+        "waiting_rows": [_row(gift) for gift in goods_waiting()[:100]],
+        "decided_rows": [_row(gift) for gift in page],
+        "page": page,
+    }
+    return render(request, "donations/money_desk/goods.html", context)
+
+
+def _row(gift: GoodsGift) -> Cells:
+    return [
+        {"text": gift.description, "url": reverse("money_goods_gift", args=[gift.code])},
+        f"{gift.quantity} {gift.unit}",
+        gift.campaign.label,
+        gift.village.label,
+        _status(gift)[0],
+        str(gift.recorded_by),
+        gift.value.format(),
+    ]
+
+
+def _status(gift: GoodsGift) -> tuple[str, str]:
+    """Return the status in words and its tone."""
+    if gift.confirmed_by_id:
+        return _("已入账"), "done"
+    if gift.refused_by_id:
+        return _("已驳回"), "stopped"
+    return _("待复核"), "waiting"
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def goods_new(request: HttpRequest) -> HttpResponse:
+    """Record goods that were received."""
+    status = 200
+    if request.method == "POST":
+        form = GoodsForm(request.POST)
+        status = 400
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                gift = goods_record(
+                    actor=request.user,
+                    campaign_id=data["campaign"].pk,
+                    village_id=data["village"].pk,
+                    line=form.line(),
+                    code=data["code"],
+                )
+            except RefusedError as error:
+                status = refused(form, error)
+            else:
+                say(request, _("已登记，等另一位资金专员复核。"))
+                return redirect("money_goods_gift", code=gift.code)
+    else:
+        form = GoodsForm(initial={"code": codes.donation_code()})
+    context = {
+        "form": form,
+        "crumbs": trail((_("物资"), reverse("money_goods")), (_("登记物资"), "")),
+    }
+    return render(request, "donations/money_desk/goods_new.html", context, status=status)
+
+
+@readers
+@require_safe
+def goods_gift(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one record of goods."""
+    return _page(request, _or_404(code))
+
+
+def _or_404(code: str) -> GoodsGift:
+    found = goods_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, found: GoodsGift, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    words, tone = _status(found)
+    waiting = not (found.confirmed_by_id or found.refused_by_id)
+    own = found.recorded_by_id == request.user.pk
+    context = {
+        "gift": found,
+        "status_words": words,
+        "tone": tone,
+        "crumbs": trail((_("物资"), reverse("money_goods")), (found.description, "")),
+        "facts": facts(
+            [
+                (_("活动"), found.campaign.label),
+                (_("村"), found.village.label),
+                (_("数量"), f"{found.quantity} {found.unit}"),
+                (_("估值"), found.value),
+                (_("估值依据"), found.valuation_basis),
+                (_("捐赠方公开称呼"), found.giver_name or _("爱心人士")),
+                (_("登记"), found.recorded_by),
+                (_("复核"), found.confirmed_by or found.refused_by),
+                (_("驳回理由"), found.refusal_reason),
+            ]
+        ),
+        "may_decide": waiting and not own and holds(request.user, Role.FUND_OFFICER),
+        "is_own": waiting and own,
+        "refusal_form": RefusalForm(),
+        "errors": [],
+    } | forms
+    return render(request, "donations/money_desk/goods_gift.html", context, status=status)
+
+
+@officers
+@require_POST
+def goods_confirmation(request: HttpRequest, code: str) -> HttpResponse:
+    """Confirm goods at their value and book them."""
+    found = _or_404(code)
+    try:
+        goods_confirm(goods_id=found.pk, actor=request.user)
+    except RefusedError as error:
+        return _page(request, found, status=error.status_code, errors=as_error(error))
+    say(request, _("物资已复核，按估值入账。"))
+    return redirect("money_goods_gift", code=code)
+
+
+@officers
+@require_POST
+def goods_refusal(request: HttpRequest, code: str) -> HttpResponse:
+    """Turn a record of goods down."""
+    found = _or_404(code)
+    form = RefusalForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            goods_refuse(goods_id=found.pk, actor=request.user, **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, _("登记已驳回。"))
+            return redirect("money_goods_gift", code=code)
+    return _page(request, found, status=status, refusal_form=form)
+
+
+@readers
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """Show payment events that contradict our records."""
+    page = page_of(request, events_held())
+    context = desk_context(request, "money_events") | {
+        "columns": columns(_("事件"), _("类型"), _("对象"), _("时间"), _("原因")),
+        "rows": [
+            [
+                event.id,
+                event.type,
+                event.object_id,
+                f"{localtime(event.created):%Y-%m-%d %H:%M}",
+                event.note,
+            ]
+            for event in page
+        ],
+        "page": page,
+    }
+    return render(request, "donations/money_desk/events.html", context)

@@ -1,0 +1,66 @@
+"""What the pages of the money desk share: who may open them, tabs, cells."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.exceptions import RefusedError
+from donations.selectors.money_desk import desk_counts
+from matching.models import Need, PairingAgreement
+from matching.policies import holds, role_required
+from matching.states import Role
+
+# An auditor reads everything and is shown no form.
+readers = role_required(Role.FUND_OFFICER, Role.AUDITOR)
+officers = role_required(Role.FUND_OFFICER)
+Cells = list[Any]
+
+
+def desk_context(request: HttpRequest, current: str) -> dict[str, Any]:
+    """Return the desk's tabs, the current one marked, and whether forms are shown."""
+    counts = desk_counts(request.user)
+    tabs = (
+        ("money_desk", _("待拨付"), counts.payouts),
+        ("money_payouts", _("待复核"), counts.proposals),
+        ("money_pairings", _("结对资金"), counts.pairings),
+        ("money_instalments", _("结对到账"), counts.instalments),
+        ("money_goods", _("物资"), counts.goods),
+        ("money_events", _("待查支付事件"), counts.events),
+    )
+    return {
+        "tabs": [
+            {"text": text, "url": reverse(name), "current": name == current, "count": count}
+            for name, text, count in tabs
+        ],
+        "may_write": holds(request.user, Role.FUND_OFFICER),
+    }
+
+
+def columns(*labels: str, numeric: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """Return columns of a data table; ``numeric`` are indices set right."""
+    return [{"label": label, "numeric": index in numeric} for index, label in enumerate(labels)]
+
+
+def trail(*items: tuple[str, str]) -> list[dict[str, str]]:
+    """Return breadcrumb items under the desk."""
+    first = {"text": _("资金台"), "url": reverse("money_desk")}
+    return [first, *({"text": text, "url": url} for text, url in items)]
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> list[dict[str, object]]:
+    """Return rows of a fact list, empty values left out."""
+    return [{"term": term, "value": value} for term, value in pairs if value not in ("", None)]
+
+
+def place(purpose: Need | PairingAgreement) -> str:
+    """Return township and village."""
+    region = purpose.village.region
+    return f"{region.parent.label} {region.label}" if region.parent else region.label
+
+
+def as_error(error: RefusedError) -> list[dict[str, str]]:
+    """Return a refusal as the only line of an error summary."""
+    return [{"text": error.message, "href": ""}]

@@ -1,0 +1,242 @@
+"""An agreement as its people work with it: accept, report, approve, end, complete."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.exceptions import RefusedError
+from donations.forms.pairings import ApproveStepForm, CloseForm, ReportForm
+from donations.selectors.pairings import figures_of
+from donations.views.money_pages import as_error, columns
+from donations.views.pairings import agreement_context
+from matching.models import Milestone, PairingAgreement
+from matching.policies import role_required
+from matching.selectors.pairings import agreement_for, agreements_for, agreements_to_decide
+from matching.services.pairings import (
+    agreement_accept,
+    agreement_complete,
+    agreement_end,
+    may_decide,
+    may_report,
+    milestone_approve,
+    milestone_report,
+)
+from matching.states import AgreementStatus, MilestoneStatus, Role
+from matching.views.access import page_of, refused, say
+
+ACTING = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.PARTNER)
+readers = role_required(*ACTING, Role.FUND_OFFICER, Role.AUDITOR)
+actors = role_required(*ACTING)
+
+
+@readers
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show agreements that wait for this person, and all they work with."""
+    page = page_of(request, agreements_for(request.user).order_by("-pk"))
+    waiting = list(agreements_to_decide(request.user)[:100])
+    figures = figures_of([*page, *waiting])
+    context = {
+        "columns": columns(
+            _("协议"),
+            _("帮扶单位"),
+            _("村"),
+            _("状态"),
+            _("里程碑"),
+            _("承诺"),
+            _("到账"),
+            _("支出"),
+            numeric=(4, 5, 6, 7),
+        ),
+        "waiting_rows": [agreement_row(row, figures[row.pk]) for row in waiting],
+        "rows": [agreement_row(row, figures[row.pk]) for row in page],
+        "page": page,
+    }
+    return render(request, "donations/pairings/desk.html", context)
+
+
+def agreement_row(agreement: PairingAgreement, figures: Any) -> list[object]:
+    """Return an agreement's cells, linked to its working page."""
+    return [
+        {
+            "text": f"{agreement.code} {agreement.label}",
+            "url": reverse("pairing_desk", args=[agreement.code]),
+        },
+        agreement.organisation.label,
+        agreement.village.label,
+        agreement.get_status_display(),
+        f"{agreement.steps_done}/{agreement.steps}",
+        figures.promised.format(),
+        figures.arrived.format(),
+        figures.spent.format(),
+    ]
+
+
+@readers
+@require_safe
+def pairing(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one agreement to those who work with it."""
+    return _page(request, _or_404(request, code))
+
+
+def _or_404(request: HttpRequest, code: str) -> PairingAgreement:
+    found = agreement_for(request.user, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, agreement: PairingAgreement, *, status: int = 200, **given: Any
+) -> HttpResponse:
+    """Render an agreement with the forms this person may use; those given stand in."""
+    decides = may_decide(agreement, request.user)
+    reports = may_report(agreement, request.user)
+    is_active = agreement.status == AgreementStatus.ACTIVE
+    is_proposed = agreement.status == AgreementStatus.PROPOSED
+    own_proposal = agreement.proposed_by_id == request.user.pk
+    steps = list(agreement.milestones.all())
+    bound, bound_pk = given.pop("step_form", None), given.pop("step_pk", None)
+    context = (
+        agreement_context(agreement)
+        | {
+            "crumbs": [
+                {"text": _("结对办理"), "url": reverse("pairings_desk")},
+                {"text": agreement.code, "url": ""},
+            ],
+            "may_accept": decides and is_proposed and not own_proposal,
+            "may_end": (decides and (is_active or is_proposed))
+            or (is_proposed and _is_own_side(request, agreement)),
+            "may_complete": decides
+            and is_active
+            and all(step.status == MilestoneStatus.APPROVED for step in steps),
+            "steps": [
+                _step(
+                    step, request.user.pk, decides, reports, bound if step.pk == bound_pk else None
+                )
+                for step in steps
+            ]
+            if is_active
+            else [],
+            "close_form": CloseForm(prefix="close"),
+            "errors": [],
+        }
+        | given
+    )
+    context["steps"] = [step for step in context["steps"] if step["kind"]]
+    return render(request, "donations/pairings/working.html", context, status=status)
+
+
+def _is_own_side(request: HttpRequest, agreement: PairingAgreement) -> bool:
+    from_partner = may_report(agreement, request.user)
+    return from_partner and agreement.proposed_by_id == request.user.pk
+
+
+def _step(
+    step: Milestone, user_id: int, decides: bool, reports: bool, bound: forms.Form | None
+) -> dict[str, Any]:
+    """Return the form that moves a step on, if this person may use it."""
+    acted = any(event.actor_id == user_id for event in step.events.all())
+    kind = ""
+    if step.status == MilestoneStatus.PLANNED and reports:
+        kind = "report"
+    elif step.status == MilestoneStatus.REPORTED and decides and not acted:
+        kind = "approve"
+    fresh = ReportForm if kind == "report" else ApproveStepForm
+    return {
+        "milestone": step,
+        "kind": kind,
+        "form": bound or fresh(prefix=f"step-{step.pk}"),
+        "url": reverse("pairing_step", args=[step.agreement.code, step.pk, kind]) if kind else "",
+    }
+
+
+def _do(
+    request: HttpRequest, code: str, act: Callable[[PairingAgreement], object], done: str
+) -> HttpResponse:
+    agreement = _or_404(request, code)
+    try:
+        act(agreement)
+    except RefusedError as error:
+        agreement = _or_404(request, code)
+        return _page(request, agreement, status=error.status_code, errors=as_error(error))
+    say(request, done)
+    return redirect("pairing_desk", code=code)
+
+
+@actors
+@require_POST
+def acceptance(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign for the county."""
+    return _do(
+        request,
+        code,
+        lambda row: agreement_accept(agreement_id=row.pk, actor=request.user),
+        _("协议已接受，今天起生效。"),
+    )
+
+
+@actors
+@require_POST
+def completion(request: HttpRequest, code: str) -> HttpResponse:
+    """Record that everything promised was done."""
+    return _do(
+        request,
+        code,
+        lambda row: agreement_complete(agreement_id=row.pk, actor=request.user),
+        _("协议已办结。"),
+    )
+
+
+@actors
+@require_POST
+def ending(request: HttpRequest, code: str) -> HttpResponse:
+    """End an agreement early, or turn a proposal down."""
+    agreement = _or_404(request, code)
+    form = CloseForm(request.POST, prefix="close")
+    status = 400
+    if form.is_valid():
+        try:
+            agreement_end(agreement_id=agreement.pk, actor=request.user, **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+            agreement = _or_404(request, code)
+        else:
+            say(request, _("协议已终止。"))
+            return redirect("pairing_desk", code=code)
+    return _page(request, agreement, status=status, close_form=form)
+
+
+STEPS = {
+    "report": (ReportForm, milestone_report),
+    "approve": (ApproveStepForm, milestone_approve),
+}
+
+
+@actors
+@require_POST
+def step(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
+    """Report a step, or approve a reported one."""
+    agreement = _or_404(request, code)
+    if kind not in STEPS or all(row.pk != pk for row in agreement.milestones.all()):
+        raise Http404
+    form_class, service = STEPS[kind]
+    form = form_class(request.POST, prefix=f"step-{pk}")
+    if not form.is_valid():
+        return _page(request, agreement, status=400, step_form=form, step_pk=pk)
+    try:
+        service(milestone_id=pk, actor=request.user, **form.cleaned_data)
+    except RefusedError as error:
+        status = refused(form, error)
+        agreement = _or_404(request, code)
+        given = {"step_form": form, "step_pk": pk, "errors": as_error(error)}
+        return _page(request, agreement, status=status, **given)
+    done = {"report": _("里程碑已上报，等县级审定员确认。"), "approve": _("里程碑已确认。")}
+    say(request, done[kind])
+    return redirect("pairing_desk", code=code)
