@@ -34,8 +34,8 @@ def main() -> None:
     """Run, print, and write on request. Works in a database of its own."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="B1")
-    parser.add_argument("--rounds", type=int, default=Effort.rounds)
-    parser.add_argument("--seconds", type=float, default=Effort.seconds)
+    parser.add_argument("--rounds", type=int, default=Effort().rounds)
+    parser.add_argument("--seconds", type=float, default=Effort().seconds)
     parser.add_argument("--write", action="store_true", help=f"renew {RESULTS.name}")
     options = parser.parse_args()
     effort = Effort(options.rounds, options.seconds)

@@ -115,7 +115,7 @@ def test_gifts_and_matches_never_overfill_a_need(committed_db):
     need = NeedFactory(published=True, target_minor=50 * GIFT + 300)
     MatchFundFactory(slot_count=64, authorised_minor=10_000_000)
 
-    taken = sum(race("give_to_need", processes=16, gifts=5, amount=GIFT, need_id=need.pk))
+    taken = sum(race("give_to_need", processes=8, gifts=8, amount=GIFT, need_id=need.pk))
 
     need = Need.objects.get(pk=need.pk)
     assert need.committed_minor == taken * GIFT + held()
