@@ -20,10 +20,11 @@ from search.parameters import CHOICES, Asked
 
 
 def facet_groups(asked: Asked, page: SearchPage) -> list[dict[str, Any]]:
-    """Return the groups for ``components/facet_group.html``, region first."""
+    """Return the groups that offer something, for ``components/facet_group.html``."""
     legends = {"category": _("类别"), "cause": _("致困原因"), "kind": _("形式")}
-    groups = [_region_group(asked, page)] if asked.scope.children else []
-    return groups + [_group(asked, page, name, legends[name]) for name in FACETS]
+    groups = [_region_group(asked, page)]
+    groups += [_group(asked, page, name, legends[name]) for name in FACETS]
+    return [group for group in groups if group["options"]]
 
 
 def _region_group(asked: Asked, page: SearchPage) -> dict[str, Any]:

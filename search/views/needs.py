@@ -40,7 +40,7 @@ def source_name(answer: Answer) -> str:
     """Say who answered and how long it took."""
     names = {"elasticsearch": _("由搜索引擎应答"), "database": _("由数据库应答")}
     took = _("%(took)d 毫秒") % {"took": answer.took_ms}
-    return f"{names[answer.page.backend]}，{took}"
+    return f"{names[answer.page.backend]} · {took}"
 
 
 def _breadcrumb(question: Asked) -> list[dict[str, str]]:

@@ -12,10 +12,11 @@ class Command(BaseCommand):
 
     help = "Rebuild the search index from the needs; the old one is read until the new is complete."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Rebuild, telling how far it is."""
+        tell = self.stdout.write if options["verbosity"] else lambda _line: None
         try:
-            found = rebuild(tell=self.stdout.write)
+            found = rebuild(tell=tell)
         except RebuildRunningError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(self.style.SUCCESS(f"{found} needs can be found."))
+        tell(f"{found} needs can be found.")
