@@ -99,7 +99,13 @@ def _make_pdf(report: PublishedReport, language: str) -> bytes:
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
     sheets = [CSS(string=_stylesheet(name), font_config=fonts) for name in STYLESHEETS]
     document = HTML(string=markup, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    return document.write_pdf(
+        stylesheets=sheets,
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        # <hr width="54%"> draws a bar: WeasyPrint's SVG takes no colour from CSS.
+        presentational_hints=True,
+    )
 
 
 @lru_cache(maxsize=4)

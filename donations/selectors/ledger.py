@@ -12,7 +12,7 @@ from core.money import Money
 from donations.models import Entry, Posting
 from donations.states import EntryKind
 
-PAGE = 50
+PAGE = 25
 TOTALS_SECONDS = 60
 
 
