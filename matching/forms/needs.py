@@ -89,11 +89,14 @@ class ItemForm(forms.Form):
     )
     unit = forms.CharField(label=_("单位"), max_length=12)
     unit_price = AmountField(label=_("单价（元）"))
+    name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
 
     def line(self) -> ItemLine:
         """Return what was cleaned."""
         data = self.cleaned_data
-        return ItemLine(data["name"], data["quantity"], data["unit"], data["unit_price"])
+        return ItemLine(
+            data["name"], data["quantity"], data["unit"], data["unit_price"], data["name_en"]
+        )
 
 
 class BaseItemFormSet(forms.BaseFormSet):
@@ -147,6 +150,7 @@ def item_initial(need: Need) -> list[dict[str, object]]:
             "name": item.name,
             "quantity": item.quantity,
             "unit": item.unit,
+            "name_en": item.name_en,
             "unit_price": Money(item.unit_price_minor).decimal_text(),
         }
         for item in need.items.all()
