@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from donations.views import gift, give, ledger, receipts, reports, verify
+from donations.views import (
+    account,
+    deliveries,
+    gift,
+    give,
+    ledger,
+    money_desk,
+    money_goods,
+    money_pairings,
+    pairings,
+    pairings_desk,
+    partner,
+    receipts,
+    reports,
+    verify,
+)
 
 urlpatterns: list[URLPattern] = [
     path("give/<slug:code>/", give.give, name="give"),
@@ -28,4 +43,66 @@ urlpatterns: list[URLPattern] = [
         )
         for extension in ("pdf", "csv", "json")
     ],
+    path("account/", account.account, name="account"),
+    path("pairings/", pairings.pairings, name="pairings"),
+    path("pairings/<slug:code>/", pairings.pairing, name="pairing"),
+    path("partner/", partner.desk, name="partner"),
+    path("partner/propose/", partner.propose, name="partner_propose"),
+    path("desk/pairings/", pairings_desk.desk, name="pairings_desk"),
+    path("desk/pairings/<slug:code>/", pairings_desk.pairing, name="pairing_desk"),
+    path("desk/pairings/<slug:code>/accept/", pairings_desk.acceptance, name="pairing_accept"),
+    path("desk/pairings/<slug:code>/end/", pairings_desk.ending, name="pairing_end"),
+    path("desk/pairings/<slug:code>/complete/", pairings_desk.completion, name="pairing_complete"),
+    path(
+        "desk/pairings/<slug:code>/steps/<int:pk>/<slug:kind>/",
+        pairings_desk.step,
+        name="pairing_step",
+    ),
+    path("desk/deliveries/", deliveries.desk, name="deliveries_desk"),
+    path("desk/deliveries/<slug:code>/", deliveries.delivery, name="delivery"),
+    path("desk/money/", money_desk.desk, name="money_desk"),
+    path("desk/money/payouts/", money_desk.payouts, name="money_payouts"),
+    path("desk/money/payouts/new/<slug:code>/", money_desk.payout_new, name="money_payout_new"),
+    path("desk/money/payouts/<slug:code>/", money_desk.payout, name="money_payout"),
+    path(
+        "desk/money/payouts/<slug:code>/approve/",
+        money_desk.payout_approve,
+        name="money_payout_approve",
+    ),
+    path(
+        "desk/money/payouts/<slug:code>/refuse/",
+        money_desk.payout_refuse,
+        name="money_payout_refuse",
+    ),
+    path(
+        "desk/money/payouts/<slug:code>/payee/", money_desk.payout_payee, name="money_payout_payee"
+    ),
+    path("desk/money/pairings/", money_pairings.agreements, name="money_pairings"),
+    path("desk/money/instalments/", money_pairings.instalments, name="money_instalments"),
+    path("desk/money/instalments/new/", money_pairings.instalment_new, name="money_instalment_new"),
+    path("desk/money/instalments/<int:pk>/", money_pairings.instalment, name="money_instalment"),
+    path(
+        "desk/money/instalments/<int:pk>/confirm/",
+        money_pairings.instalment_confirmation,
+        name="money_instalment_confirm",
+    ),
+    path(
+        "desk/money/instalments/<int:pk>/refuse/",
+        money_pairings.instalment_refusal,
+        name="money_instalment_refuse",
+    ),
+    path("desk/money/goods/", money_goods.goods, name="money_goods"),
+    path("desk/money/goods/new/", money_goods.goods_new, name="money_goods_new"),
+    path("desk/money/goods/<slug:code>/", money_goods.goods_gift, name="money_goods_gift"),
+    path(
+        "desk/money/goods/<slug:code>/confirm/",
+        money_goods.goods_confirmation,
+        name="money_goods_confirm",
+    ),
+    path(
+        "desk/money/goods/<slug:code>/refuse/",
+        money_goods.goods_refusal,
+        name="money_goods_refuse",
+    ),
+    path("desk/money/events/", money_goods.events, name="money_events"),
 ]

@@ -48,13 +48,15 @@ def _where(row: RoleAssignment) -> str:
 def _gift_row(gift: Donation) -> list[object]:
     purpose = gift.need or gift.campaign
     receipt = getattr(gift, "receipt", None)
+    cell: object = ""
+    if receipt:
+        address = reverse("receipt", args=[receipt.number])
+        cell = {"text": receipt.number, "url": f"{address}?t={receipt.verification_code}"}
     return [
         {"text": purpose.label, "url": gift_url(gift)},
         f"{localtime(gift.created_at):%Y-%m-%d %H:%M}",
         gift.get_status_display(),
         gift.amount.format(),
         gift.matched.format() if gift.matched else "",
-        {"text": receipt.number, "url": reverse("receipt", args=[receipt.number])}
-        if receipt
-        else "",
+        cell,
     ]

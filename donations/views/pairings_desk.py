@@ -23,6 +23,7 @@ from matching.services.pairings import (
     agreement_complete,
     agreement_end,
     may_decide,
+    may_end,
     may_report,
     milestone_approve,
     milestone_report,
@@ -111,8 +112,7 @@ def _page(
                 {"text": agreement.code, "url": ""},
             ],
             "may_accept": decides and is_proposed and not own_proposal,
-            "may_end": (decides and (is_active or is_proposed))
-            or (is_proposed and _is_own_side(request, agreement)),
+            "may_end": may_end(agreement, request.user),
             "may_complete": decides
             and is_active
             and all(step.status == MilestoneStatus.APPROVED for step in steps),
@@ -131,11 +131,6 @@ def _page(
     )
     context["steps"] = [step for step in context["steps"] if step["kind"]]
     return render(request, "donations/pairings/working.html", context, status=status)
-
-
-def _is_own_side(request: HttpRequest, agreement: PairingAgreement) -> bool:
-    from_partner = may_report(agreement, request.user)
-    return from_partner and agreement.proposed_by_id == request.user.pk
 
 
 def _step(

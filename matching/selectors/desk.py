@@ -13,12 +13,17 @@ from matching.states import CHAIN, STEP_ROLE, NeedStatus, ObjectionStatus, Role
 VILLAGE = "village__region__code"
 OBJECTION_ROLES = (Role.COUNTY_APPROVER, Role.TOWNSHIP_REVIEWER)
 DESK_ROLES = (*REGIONAL_ROLES, Role.AUDITOR)
+PAIRING_ROLES = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.AUDITOR)
 # Desks of the whole house by role: (role, label, url name). A name that no page has yet
 # gives no link; other apps add their line here.
 DESKS: list[tuple[Role, str | Promise, str]] = [
     *((role, _("核实台"), "desk") for role in DESK_ROLES),
     (Role.VILLAGE_OFFICER, _("农户"), "desk_households"),
+    (Role.VILLAGE_OFFICER, _("送达确认"), "deliveries_desk"),
     (Role.FUND_OFFICER, _("资金台"), "money_desk"),
+    (Role.AUDITOR, _("资金台"), "money_desk"),
+    (Role.AUDITOR, _("送达确认"), "deliveries_desk"),
+    *((role, _("结对办理"), "pairings_desk") for role in PAIRING_ROLES),
     (Role.AUDITOR, _("公开账"), "ledger"),
     (Role.PARTNER, _("帮扶单位"), "partner"),
     (Role.EDITOR, _("内容后台"), "wagtailadmin_home"),

@@ -246,6 +246,14 @@ def may_decide(agreement: PairingAgreement, user: User) -> bool:
     return not own and policies.holds(user, Role.COUNTY_APPROVER, region=agreement.village.region)
 
 
+def may_end(agreement: PairingAgreement, user: User) -> bool:
+    """Return whether the person may end it now, or withdraw it as a proposal of their side."""
+    if agreement.status not in {A.PROPOSED, A.ACTIVE}:
+        return False
+    own = policies.organisations_of(user).filter(pk=agreement.organisation_id).exists()
+    return (own and agreement.status == A.PROPOSED) or may_decide(agreement, user)
+
+
 def _agreement_locked(agreement_id: int) -> PairingAgreement:
     rows = PairingAgreement.objects.select_for_update(of=("self",))
     return rows.select_related("village__region").get(pk=agreement_id)
