@@ -17,7 +17,7 @@ from donations.services.donation_moves import donation_lock, donation_note
 from donations.services.donors import donor_for_email
 from donations.states import DonationStatus
 from matching.models import Campaign, Need
-from matching.services.need_funding import need_commit, need_release
+from matching.services.need_funding import need_commit
 from matching.services.reservations import MatchOutcome, match_reserve
 
 
@@ -80,7 +80,9 @@ def gift_reserve(*, donation: Donation) -> None:
     donation.save(update_fields=["promised_match_minor", "match_explanation", "updated_at"])
 
 
-def match_hold(*, donation: Donation, lease: timedelta) -> MatchOutcome:
+def match_hold(
+    *, donation: Donation, lease: timedelta, gift_committed: bool = False
+) -> MatchOutcome:
     """Reserve what the match funds have for a gift, or return what they hold already."""
     return match_reserve(
         reference=donation.code,
@@ -90,21 +92,17 @@ def match_hold(*, donation: Donation, lease: timedelta) -> MatchOutcome:
         donor_key=donation.donor.email_index,
         donor_organisation_id=donation.donor.organisation_id,
         lease_until=clock.now() + lease,
+        gift_committed=gift_committed,
     )
 
 
 def match_hold_again(*, donation: Donation, lease: timedelta) -> MatchOutcome:
     """Reserve anew for a gift whose lease ran out. The caller holds the gift's row.
 
-    A match is reserved before its gift takes its room at the need (the room beyond the
-    gift is the match's), so a gift still waiting steps aside for a moment.
+    A gift still waiting has its room at the need already; its match takes the rest.
     """
-    if donation.need_id is None or donation.status != DonationStatus.PENDING:
-        return match_hold(donation=donation, lease=lease)
-    need_release(need_id=donation.need_id, amount_minor=donation.amount_minor)
-    outcome = match_hold(donation=donation, lease=lease)
-    need_commit(need_id=donation.need_id, amount_minor=donation.amount_minor)
-    return outcome
+    waiting = donation.need_id is not None and donation.status == DonationStatus.PENDING
+    return match_hold(donation=donation, lease=lease, gift_committed=waiting)
 
 
 @transaction.atomic
