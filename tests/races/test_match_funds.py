@@ -76,9 +76,9 @@ def test_on_any_database_six_processes_take_exactly_the_fund(committed_db):
 
 @pytest.mark.postgres
 def test_64_slots_drain_to_the_last_fen_under_32_processes(committed_db):
-    fund = MatchFundFactory(authorised_minor=3_333_333, slot_count=64)
+    fund = MatchFundFactory(authorised_minor=1_666_667, slot_count=64)
 
-    results = race("give_any", processes=32, gifts=40, most=10_000)
+    results = race("give_any", processes=32, gifts=20, most=10_000)
 
     assert sum(chain.from_iterable(results)) == fund.authorised_minor == held()
     assert left(fund) == 0

@@ -155,3 +155,18 @@ def test_a_need_that_takes_no_gifts_gets_no_match():
 
     assert reserve("D1", 1_000, need_id=need.pk).total_minor == 0
     assert Need.objects.get(pk=need.pk).committed_minor == 0
+
+
+@pytest.mark.postgres
+def test_a_hot_fund_takes_one_statement_and_the_whole_reservation_four(
+    django_assert_num_queries,
+):
+    MatchFundFactory(slot_count=64)
+    campaign = CampaignFactory()
+
+    # Savepoint, campaign, live?, rules, take, release.
+    with django_assert_num_queries(6) as asked:
+        reserve("D1", 1_000, campaign_id=campaign.pk)
+
+    takes = [query["sql"] for query in asked.captured_queries if "SKIP LOCKED" in query["sql"]]
+    assert len(takes) == 1
