@@ -9,15 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
-
-
-class PortBusyError(Exception):
-    """The port is taken by somebody else."""
+# What asks a process to end, as a person or a terminal that closes sends it.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def port_is_free(port: int) -> bool:
@@ -40,11 +38,18 @@ def free_port(preferred: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _leave_with_parent() -> None:
-    """In the child: a process group of its own, and the parent's death is ours (Linux)."""
-    os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _leaving_with(parent: int) -> Callable[[], None]:
+    """What a child does first: a process group of its own, and the parent's death is its own."""
+
+    def begin() -> None:
+        os.setsid()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:
+                # It died before the kernel was asked to tell.
+                os._exit(1)
+
+    return begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_leave_with_parent,  # noqa: PLW1509 no threads run yet
+                preexec_fn=_leaving_with(os.getpid()),  # noqa: PLW1509 no threads run yet
             )
         self.children.append((part, child))
         return child
@@ -96,24 +101,32 @@ class Supervisor:
         return next((part for part, child in self.children if child.poll() is not None), None)
 
     def stop(self) -> None:
-        """End every child and whatever it started."""
-        for sign, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0)):
-            for _, child in reversed(self.children):
-                # The group outlives its leader where a grandchild hangs on.
-                try:
-                    os.killpg(child.pid, sign)
-                except ProcessLookupError:
-                    continue
-            deadline = time.monotonic() + patience
-            for _, child in self.children:
-                try:
-                    child.wait(max(0.05, deadline - time.monotonic()))
-                except subprocess.TimeoutExpired:
-                    continue
-        self.children.clear()
+        """End every child and whatever it started; a second Ctrl-C does not cut this short."""
+        kept = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
+        try:
+            for sign, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0)):
+                self._signal_groups(sign)
+                deadline = time.monotonic() + patience
+                for _, child in self.children:
+                    try:
+                        child.wait(max(0.05, deadline - time.monotonic()))
+                    except subprocess.TimeoutExpired:
+                        continue
+            self.children.clear()
+        finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
+
+    def _signal_groups(self, sign: signal.Signals) -> None:
+        for _, child in reversed(self.children):
+            # The group outlives its leader where a grandchild hangs on.
+            try:
+                os.killpg(child.pid, sign)
+            except ProcessLookupError:
+                continue
 
 
-def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 40.0) -> None:
+def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 120.0) -> None:
     """Return once ``url`` answers 200.
 
     Raises:

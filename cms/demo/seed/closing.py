@@ -2,7 +2,7 @@
 
 from cms.demo.seed.world import World
 from core import clock
-from donations.services.seals import ledger_seal
+from donations.services.reports import reports_build_due
 from donations.services.tallies import tally_fold
 from matching.services.publicity import publicity_close_due
 from matching.services.reservations import reservations_expire
@@ -14,4 +14,4 @@ def books_close(world: World) -> None:
         publicity_close_due()
         reservations_expire()
         tally_fold()
-        ledger_seal(whole=True)
+        reports_build_due()

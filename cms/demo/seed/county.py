@@ -1,6 +1,8 @@
 """Telling the whole county: everything set up, everything scheduled, everything settled."""
 
+import gc
 import io
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -11,21 +13,32 @@ from django.core.management import call_command
 from django.db import transaction
 
 from cms.demo.seed import closing, marker
+from cms.demo.seed.editorial import Newsroom
 from cms.demo.seed.gifts import gifts_plan
+from cms.demo.seed.goods import goods_plan
 from cms.demo.seed.households import households_plan
 from cms.demo.seed.needs import NeedWalk, needs_plan
+from cms.demo.seed.pairings import pairings_plan
 from cms.demo.seed.people import logins_make, partners_assign, townships_staff
-from cms.demo.seed.places import divisions_load, funds_open, organisations_make, villages_make
+from cms.demo.seed.places import (
+    divisions_load,
+    fund_refill,
+    funds_open,
+    organisations_make,
+    villages_make,
+)
 from cms.demo.seed.plan import Plan
 from cms.demo.seed.timeline import Progress, Timeline
 from cms.demo.seed.wishes import wishes
 from cms.demo.seed.world import World
 from core import clock, codes, dispatch
-from donations.services.seals import ledger_seal
+from donations.services.reports import reports_build_due
 from donations.services.tallies import tally_fold
 
 SEED = 1017
 SLOW_SECONDS = 1.0
+# Before the first money of an agreement arrives.
+BOOKS_DAYS = 140
 
 
 def county_seed(
@@ -41,8 +54,9 @@ def county_seed(
     rng = random.Random(seed)  # noqa: S311 a story, not a secret
     now = now or clock.now()
     world = World(plan=plan, now=now, rng=rng, timeline=Timeline(now))
-    marker.begin()
-    with codes.drawn_from(random.Random(seed)), dispatch.nothing_promised():  # noqa: S311
+    marker.begin(plan.scale)
+    chance = random.Random(seed)  # noqa: S311
+    with codes.drawn_from(chance), dispatch.nothing_promised(), _quietly():
         with _step("places and people", progress):
             _set_up(world)
         with _step("five months of history", progress):
@@ -70,10 +84,14 @@ def _schedule(world: World) -> None:
     walks = [NeedWalk(world, wish) for wish in wishes(world)]
     needs_plan(world, walks)
     timeline.at(world.campaign_opens_at - timedelta(hours=1), lambda: funds_open(world))
+    timeline.at(world.ago(0.08), lambda: fund_refill(world))
     gifts_plan(world, walks)
-    since = world.ago(100)
-    timeline.every(timedelta(days=1), tally_fold, since=since)
-    timeline.every(timedelta(days=1), ledger_seal, since=since)
+    goods_plan(world)
+    pairings_plan(world)
+    Newsroom(world).schedule()
+    # As beat does, though less often; reports seal the books themselves.
+    timeline.every(timedelta(days=1), tally_fold, since=world.campaign_opens_at)
+    timeline.every(timedelta(days=1), reports_build_due, since=world.ago(BOOKS_DAYS))
 
 
 def _close(world: World, progress: Progress) -> None:
@@ -84,6 +102,21 @@ def _close(world: World, progress: Progress) -> None:
     for name, step in steps:
         with _step(name, progress):
             step()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep the news of thousands of ordinary acts out of the log, and the collector at rest.
+
+    The collector would look at ever more rows of the past and find nothing to free.
+    """
+    logging.disable(logging.INFO)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        logging.disable(logging.NOTSET)
 
 
 @contextmanager

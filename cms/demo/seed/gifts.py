@@ -19,16 +19,16 @@ from matching.states import NeedStatus
 
 S = NeedStatus
 
-# Yuan, with how often out of a hundred.
-AMOUNTS = ((1, 6), (5, 6), (10, 18), (20, 20), (50, 22), (100, 17), (200, 7), (500, 3), (1000, 1))
+# Yuan, with how often out of two hundred.
+AMOUNTS = ((1, 16), (5, 20), (10, 44), (20, 44), (50, 40), (100, 24), (200, 8), (500, 3), (1000, 1))
 METHODS = (("alipay", 45), ("wechat_pay", 40), ("card", 15))
 # Of how many a thousand gifts something becomes other than collected.
 EXPIRED, FAILED, REFUNDED = 25, 15, 8
 FEE_PER_THOUSAND = 6
 # Share of the gifts that are for the campaign as a whole.
 UNDIRECTED = 0.25
-# A need that shall stay open takes no gift beyond this share of its target.
-LEAVE_OPEN_PERCENT = 90
+# Needs that shall stay open take no gift beyond a share of their target, each its own.
+LEAVE_OPEN_PERCENT = (22, 94)
 BUSY_HOURS = (0, 0, 0, 0, 0, 1, 2, 4, 6, 7, 7, 6, 8, 7, 6, 6, 6, 6, 7, 9, 11, 11, 8, 3)
 GIVERS_PER_GIFT = 0.35
 RECEIPT_AFTER = timedelta(seconds=4)
@@ -74,10 +74,14 @@ class Givers:
         needs = {need.pk: need for need in open_needs(drawn)}
         for need_id in drawn:
             need = needs.get(need_id)
-            ceiling = need.target_minor * LEAVE_OPEN_PERCENT // 100 if need else 0
+            ceiling = need.target_minor * self._share(need_id) // 100 if need else 0
             if need and need.campaign_id and need.committed_minor + 2 * amount <= ceiling:
                 return need
         return None
+
+    def _share(self, need_id: int) -> int:
+        low, high = LEAVE_OPEN_PERCENT
+        return low + self.world.stay_open.index(need_id) * 37 % (high - low)
 
     # --- needs that were met
 

@@ -41,7 +41,7 @@ class NeedWalk:
         self.village = self._either("village", team.village_reviewer, 4)
         self.township = self._either("township", team.township_reviewer, 5)
         self.county = world.people[("county2", "county", "county3")[wish.number % 3]]
-        self.editor = world.people[("editor", "editor2")[wish.number % 2]]
+        self.editor = world.people[("editor", "chief")[wish.number % 2]]
 
     def _either(self, login: str, local: User, every: int) -> User:
         return self.world.people[login] if self.wish.number % every == 1 else local

@@ -1,10 +1,10 @@
 """Who works in the demo county: one login a role, and a team for every township."""
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 
 from cms.demo import accounts
 from cms.demo.seed.world import Township, World
+from cms.editors import editor_enrol
 from core.accounts.models import User
 from matching.models import Organisation, Region, RoleAssignment, Village
 from matching.states import Level, Role
@@ -17,7 +17,7 @@ ROLES: dict[str, Role] = {
     "county2": Role.COUNTY_APPROVER,
     "county3": Role.COUNTY_APPROVER,
     "editor": Role.EDITOR,
-    "editor2": Role.EDITOR,
+    "chief": Role.EDITOR,
     "funds1": Role.FUND_OFFICER,
     "funds2": Role.FUND_OFFICER,
     "funds3": Role.FUND_OFFICER,
@@ -49,8 +49,8 @@ def logins_make(world: World) -> None:
     admin = world.people["admin"]
     admin.is_staff = admin.is_superuser = True
     admin.save()
-    for name in ("editor", "editor2"):
-        world.people[name].groups.add(*Group.objects.filter(name="Editors"))
+    editor_enrol(user=world.people["editor"])
+    editor_enrol(user=world.people["chief"], chief=True)
     for name, role in ROLES.items():
         if role != Role.PARTNER:
             _assign(world.people[name], role, world.county if role in COUNTY_WIDE else None)

@@ -7,7 +7,7 @@ from cms.demo.texts import organisations as texts
 from core.money import Money
 from matching.divisions import is_within, read_divisions
 from matching.models import Campaign, Organisation, Project, Region, Village
-from matching.services.funds import fund_create
+from matching.services.funds import fund_create, fund_top_up
 from matching.states import Category, FundScope, Level
 
 COUNTY = "530627000000"
@@ -122,7 +122,7 @@ def funds_open(world: World) -> None:
             "priority": 20,
         },
         {
-            # Far less than medical gifts would take; a top-up came this morning.
+            # Far less than medical gifts would take.
             "authorised": Money(size * 150),
             "scope": FundScope.CATEGORY,
             "scope_category": Category.MEDICAL,
@@ -143,3 +143,10 @@ def funds_open(world: World) -> None:
                 **rule,
             )
         )
+
+
+def fund_refill(world: World) -> None:
+    """The sponsor of the used-up fund adds a little: it is nearly, not wholly, spent."""
+    fund = world.funds[-1]
+    amount = Money(max(world.plan.gifts, 40) * 20)
+    fund_top_up(fund_id=fund.pk, amount=amount, actor=world.people["funds1"])

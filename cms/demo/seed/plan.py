@@ -31,6 +31,7 @@ SMALLEST_TOWNSHIP = 25
 class Plan:
     """What a seeding makes; the same plan and seed make the same."""
 
+    scale: int
     townships: int
     households: int
     needs: int
@@ -44,6 +45,7 @@ class Plan:
         """The demo county at scale 1; ten times the rows at 10."""
         townships = min(30, 6 + 6 * scale)
         return cls(
+            scale=scale,
             townships=townships,
             households=300 * scale,
             needs=120 * scale,
@@ -56,7 +58,9 @@ class Plan:
     @classmethod
     def tiny(cls) -> Self:
         """Enough for every state to occur; for tests."""
-        return cls(townships=2, households=50, needs=30, gifts=40, goods=3, pairings=2, stories=2)
+        return cls(
+            scale=0, townships=2, households=50, needs=30, gifts=40, goods=3, pairings=2, stories=2
+        )
 
     def standing(self) -> dict[NeedStatus, int]:
         """Return how many needs stand in each state, at least one in each."""

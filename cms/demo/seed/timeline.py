@@ -1,5 +1,6 @@
 """The demo's past, told in its own order: acts at instants, each under that instant's clock."""
 
+import gc
 import heapq
 import itertools
 import time
@@ -50,6 +51,7 @@ class Timeline:
         while self._acts:
             with transaction.atomic():
                 done += self._batch()
+            gc.collect()
             if time.monotonic() - told >= TELL_EVERY_SECONDS:
                 told = time.monotonic()
                 progress(f"  {name}: {done * 100 // (done + len(self._acts) or 1)} %")

@@ -1,5 +1,6 @@
 """``aixin demo``: the whole application with invented data, in one command."""
 
+import io
 import os
 import signal
 import sys
@@ -14,13 +15,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from cms.demo import accounts
-from cms.demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
+from cms.demo import accounts, database
+from cms.demo.seed import marker
+from cms.demo.supervisor import ENDINGS, Part, Supervisor, free_port, port_is_free, wait_for
 from core.translations import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[3]
+# So that whoever tries the whole way need not wait five working days.
+PUBLICITY_SECONDS = 120
 
 
 class Command(BaseCommand):
@@ -50,24 +53,40 @@ class Command(BaseCommand):
         if not 1 <= options["scale"] <= 100:
             raise CommandError("SCALE must be a whole number from 1 to 100.")
         queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("control_folder")
-        Path(str(queue) if queue else settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
-        self._prepare(options)
-        self._run(port)
+        for folder in (queue or settings.VAR_DIR, settings.STATIC_ROOT):
+            Path(str(folder)).mkdir(parents=True, exist_ok=True)
+        for number in ENDINGS:
+            signal.signal(number, _interrupt)
+        try:
+            self._prepare(options)
+            self._run(port)
+        except KeyboardInterrupt:
+            self._say("Stopped.")
 
     def _prepare(self, options: dict[str, Any]) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        database.broken_seeding_clear(self._say)
+        if not database.is_migrated():
             with self._step("Preparing the database"):
-                call_command("migrate", verbosity=0, interactive=False)
+                database.migrate()
         connection.close()
-        if not options["empty"] and not accounts.demo_is_loaded():
-            with self._step("Loading the demo county"):
-                call_command("seed_demo", scale=options["scale"], progress=self._say)
+        if not options["empty"]:
+            self._load_county(options["scale"])
         if settings.ELASTICSEARCH_URL and settings.SEARCH_INDEXING:
             with self._step("Building the search index"):
-                call_command("search_rebuild", verbosity=0)
+                call_command("search_rebuild", stdout=io.StringIO())
         for folder in settings.LOCALE_PATHS:
             compile_catalogues(folder)
+
+    def _load_county(self, scale: int) -> None:
+        here = marker.whole_scale()
+        if here is None:
+            with self._step("Loading the demo county"):
+                call_command("seed_demo", scale=scale, progress=self._say)
+        elif here != scale:
+            self._say(
+                f"The demo county is here at SCALE={here}; for SCALE={scale} start with "
+                "another folder: VAR_DIR=…"
+            )
 
     def _run(self, port: int) -> None:
         stripe_port = free_port(port + 1)
@@ -85,6 +104,7 @@ class Command(BaseCommand):
             STRIPE_API_KEY=str(settings.STRIPE_API_KEY),
             STRIPE_WEBHOOK_SECRET=secret,
             VAR_DIR=str(var),
+            PUBLICITY_SECONDS=str(settings.PUBLICITY_SECONDS or PUBLICITY_SECONDS),
         )
         celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-P", "threads"]
         celery += ["-c", "4", "-l", "WARNING", "-s", str(var / "beat"), "--without-mingle"]
@@ -94,9 +114,10 @@ class Command(BaseCommand):
         stand_in += ["--webhook-secret", secret]
         stand_in += ["--state", str(var / "stripe-stand-in.json")]
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        web += ["--port", str(port), "--workers", "2", "--log-level", "warning"]
+        # One process with threads: a second one would double what a start has to load.
+        web += ["--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+        web += ["--backpressure", "64", "--log-level", "warning"]
         web += ["config.wsgi:application"]
-        signal.signal(signal.SIGTERM, _interrupt)
         with Supervisor(environment, cwd=ROOT) as parts:
             with self._step("Starting web, worker and payments"):
                 parts.start(Part("the Stripe stand-in", stand_in, var / "log/stripe.log"))
@@ -113,7 +134,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{ended.name} ended by itself; see {ended.log}")
             except KeyboardInterrupt:
                 self._say("Stopping …")
-        self._say("Stopped.")
+                raise
 
     def _welcome(self, public: str, stripe_base: str) -> None:
         self._say("")
@@ -121,6 +142,8 @@ class Command(BaseCommand):
         self._say(f"  Site            {public}/        English: {public}/en/")
         self._say(f"  Desk            {public}/desk/   Editors: {public}/admin/")
         self._say(f"  Payments        {stripe_base} (a simulator; try card 4242 4242 4242 4242)")
+        seconds = settings.PUBLICITY_SECONDS or PUBLICITY_SECONDS
+        self._say(f"  New notices (公示) stand for {seconds} seconds here, not for working days.")
         self._say(f"  Sign in with any of these; the password is «{accounts.PASSWORD}»:")
         for username, role in accounts.LOGINS:
             self._say(f"    {username:<12} {role}")

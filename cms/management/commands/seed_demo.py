@@ -27,13 +27,13 @@ class Command(BaseCommand):
             raise CommandError("The demo county is invented; AIXIN_ENV=production forbids it.")
         if not 1 <= options["scale"] <= 100:
             raise CommandError("--scale must be a whole number from 1 to 100.")
-        if marker.is_whole():
+        if marker.whole_scale() is not None:
             self.stdout.write("The demo county is here already.")
             return
         if marker.is_broken() or User.objects.exists():
             raise CommandError(
                 "This database is not empty: it holds other data or an interrupted seeding. "
-                "Use an empty database (DATABASE_URL, VAR_DIR)."
+                "Name an empty one in DATABASE_URL, or another folder in VAR_DIR."
             )
         county_seed(
             plan=Plan.for_scale(options["scale"]),
