@@ -15,6 +15,7 @@ from cms.models.story_pages import StoryPage
 from matching.selectors.places import township_of
 
 NEED, VILLAGE = "need", "village"
+RENDITIONS = "cover__renditions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,17 @@ def latest_stories(*, limit: int) -> list[NeedStory | StoryPage]:
 
 def stories_of(rows: list[tuple[int, datetime, str]]) -> list[NeedStory | StoryPage]:
     """Read the stories behind rows of ``all_stories``: two queries, in their order."""
-    ids = {NEED: [], VILLAGE: []}  # type: dict[str, list[int]]
+    ids: dict[str, list[int]] = {NEED: [], VILLAGE: []}
     for pk, _at, kind in rows:
         ids[kind].append(pk)
     places = "need__village__region__parent"
     found: dict[str, dict[int, Any]] = {
-        NEED: NeedStory.objects.select_related("cover", places).in_bulk(ids[NEED]),
-        VILLAGE: StoryPage.objects.select_related("cover", "village__region").in_bulk(ids[VILLAGE]),
+        NEED: NeedStory.objects.select_related("cover", places)
+        .prefetch_related(RENDITIONS)
+        .in_bulk(ids[NEED]),
+        VILLAGE: StoryPage.objects.select_related("cover", "village__region")
+        .prefetch_related(RENDITIONS)
+        .in_bulk(ids[VILLAGE]),
     }
     return [found[kind][pk] for pk, _at, kind in rows if pk in found[kind]]
 

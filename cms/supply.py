@@ -26,6 +26,7 @@ def needs_with_story(needs: QuerySet[Need]) -> QuerySet[Need]:
     return (
         needs.for_cards()
         .select_related("story__cover")
+        .prefetch_related("story__cover__renditions")
         .annotate(story_consented=Exists(consents.filter(household=OuterRef("household"))))
     )
 

@@ -39,7 +39,9 @@ def admin_urls() -> list[URLPattern]:
 def awaiting_menu_item() -> AwaitingMenuItem:
     """Beside the stories themselves."""
     url = reverse("needs_awaiting_story")
-    return AwaitingMenuItem(_("待写故事"), url, name="awaiting", icon_name="edit", order=119)
+    return AwaitingMenuItem(
+        _("待写故事"), url, name="awaiting-stories", icon_name="edit", order=119
+    )
 
 
 @hooks.register("construct_homepage_panels")

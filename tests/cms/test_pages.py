@@ -208,7 +208,7 @@ def test_the_front_page_asks_few_questions_however_many_stories(client, settings
     ) as queries:
         client.get("/")
 
-    assert len(queries) <= 32, "\n".join(query["sql"][:120] for query in queries)
+    assert len(queries) <= 18, "\n".join(query["sql"][:120] for query in queries)
 
 
 def test_the_newest_version_of_each_report_is_listed(client):

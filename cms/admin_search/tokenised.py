@@ -1,19 +1,11 @@
-"""Wagtail's database search, taught Chinese and proof against quotation marks.
-
-Stock Wagtail finds no part of a Chinese word and answers 500 to a query with a quotation
-mark (ecosystem notes P3 and 27b). Here both what is stored and what is asked pass through
-``core.tokens``, on SQLite and on PostgreSQL. Used by the admin alone; the public searches in
-the app ``search``.
-"""
+"""What both databases share: rows given as tokens, queries asked as tokens."""
 
 from copy import copy
 from typing import Any
 
-from django.db import connection
-from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
-from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex, SQLiteSearchBackend
+from django.db.models import QuerySet
 from modelsearch.index import BaseField, RelatedFields
-from modelsearch.query import And, Not, Or, Phrase, PlainText
+from modelsearch.query import MATCH_ALL, And, Not, Or, Phrase, PlainText
 
 from core.tokens import index_tokens, query_tokens
 
@@ -56,54 +48,39 @@ def flat_text(value: Any) -> str:
 
 
 def asked(query: Any) -> Any:
-    """Return the query with every text in it cut into tokens; ``""`` asks for nothing."""
+    """Return the query with every text in it cut into tokens; None where no token is left."""
     if isinstance(query, str):
-        return " ".join(query_tokens(query))
+        return " ".join(query_tokens(query)) or None
     if isinstance(query, PlainText | Phrase):
-        operator = getattr(query, "operator", "and")
-        return PlainText(" ".join(query_tokens(query.query_string)), operator=operator)
+        words = " ".join(query_tokens(query.query_string))
+        return PlainText(words, operator=getattr(query, "operator", "and")) if words else None
     if isinstance(query, And | Or):
-        return type(query)([asked(part) for part in query.subqueries])
+        parts = [part for part in map(asked, query.subqueries) if part is not None]
+        return type(query)(parts) if parts else None
     if isinstance(query, Not):
-        return Not(asked(query.subquery))
+        part = asked(query.subquery)
+        return Not(part) if part is not None else None
     return query
 
 
-class _TokenSearch:
+class TokenSearch:
+    """A backend that asks in tokens."""
+
     def _search(self, compiler: Any, query: Any, model: Any, **options: Any) -> Any:
         if options.get("fields"):
             # Columns hold text, only the index holds tokens; so the whole index answers.
             options["fields"] = None
-        return super()._search(compiler, asked(query), model, **options)  # type: ignore[misc]
+        tokens = asked(query)
+        if tokens is None:
+            # A query of signs alone finds nothing; Wagtail's own empty result breaks its lists.
+            rows = model if isinstance(model, QuerySet) else model.objects.all()
+            model, tokens = rows.none(), MATCH_ALL
+        return super()._search(compiler, tokens, model, **options)  # type: ignore[misc]
 
 
-class _TokenIndex:
+class TokenIndex:
+    """An index that keeps tokens."""
+
     def add_items(self, model: Any, rows: Any) -> None:
+        """Keep tokens instead of text."""
         super().add_items(model, [Tokenised(row) for row in rows])  # type: ignore[misc]
-
-
-class SQLiteTokenIndex(_TokenIndex, SQLiteIndex):
-    """Tokens in FTS5."""
-
-
-class PostgresTokenIndex(_TokenIndex, PostgresIndex):
-    """Tokens in tsvectors."""
-
-
-class SQLiteTokenBackend(_TokenSearch, SQLiteSearchBackend):
-    """FTS5 MATCH built from tokens only."""
-
-    index_class = SQLiteTokenIndex
-
-
-class PostgresTokenBackend(_TokenSearch, PostgresSearchBackend):
-    """tsquery built from tokens only."""
-
-    index_class = PostgresTokenIndex
-
-
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 Wagtail looks for this name
-    """Return the backend for the database in use; words are never stemmed."""
-    if connection.vendor == "postgresql":
-        return PostgresTokenBackend({"SEARCH_CONFIG": "simple", **params})
-    return SQLiteTokenBackend(params)
