@@ -96,9 +96,12 @@ class Supervisor:
         self.children.append((part, child))
         return child
 
-    def ended(self) -> Part | None:
-        """Return a part that ended by itself, if there is one."""
-        return next((part for part, child in self.children if child.poll() is not None), None)
+    def ended(self) -> str:
+        """Say which part ended by itself, how, and where its last words are; empty if none."""
+        for part, child in self.children:
+            if (code := child.poll()) is not None:
+                return f"{part.name} ended by itself ({_how(code)}); see {part.log}"
+        return ""
 
     def stop(self) -> None:
         """End every child and whatever it started; a second Ctrl-C does not cut this short."""
@@ -126,6 +129,10 @@ class Supervisor:
                 continue
 
 
+def _how(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+
 def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 120.0) -> None:
     """Return once ``url`` answers 200.
 
@@ -135,7 +142,7 @@ def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 120.0) -> Non
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if ended := supervisor.ended():
-            raise RuntimeError(f"{ended.name} ended; its last words are in {ended.log}")
+            raise RuntimeError(ended)
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 loopback
                 if answer.status == 200:

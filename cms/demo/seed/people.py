@@ -39,13 +39,13 @@ LOCAL = (
 
 def logins_make(world: World) -> None:
     """Make the published logins and their colleagues; all share one published password."""
-    titles = dict(accounts.LOGINS)
+    titles = {name: title for name, (title, _english) in accounts.LOGINS}
     # Hashing is slow on purpose; the password is the same and public.
     password = make_password(accounts.PASSWORD)
     names = [*titles, *(name for name in ROLES if name not in titles)]
     for name in names:
-        title = titles[name].split(" ")[0] if name in titles else ROLES[name].label
-        world.people[name] = _user(world, name, title, password)
+        title = titles[name] if name in titles else str(ROLES[name].label)
+        world.people[name] = _user(world, name, title.partition("（")[0], password)
     admin = world.people["admin"]
     admin.is_staff = admin.is_superuser = True
     admin.save()

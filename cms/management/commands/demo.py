@@ -129,9 +129,9 @@ class Command(BaseCommand):
                     raise CommandError(str(error)) from None
             self._welcome(public, stripe_base)
             try:
-                while (ended := parts.ended()) is None:
+                while not (ended := parts.ended()):
                     time.sleep(0.3)
-                raise CommandError(f"{ended.name} ended by itself; see {ended.log}")
+                raise CommandError(ended)
             except KeyboardInterrupt:
                 self._say("Stopping …")
                 raise
@@ -144,9 +144,10 @@ class Command(BaseCommand):
         self._say(f"  Payments        {stripe_base} (a simulator; try card 4242 4242 4242 4242)")
         seconds = settings.PUBLICITY_SECONDS or PUBLICITY_SECONDS
         self._say(f"  New notices (公示) stand for {seconds} seconds here, not for working days.")
-        self._say(f"  Sign in with any of these; the password is «{accounts.PASSWORD}»:")
-        for username, role in accounts.LOGINS:
-            self._say(f"    {username:<12} {role}")
+        if marker.whole_scale() is not None:
+            self._say(f"  Sign in with any of these; the password is «{accounts.PASSWORD}»:")
+            for username, (role, role_en) in accounts.LOGINS:
+                self._say(f"    {username:<10} {role} {role_en}")
         self._say("Press Ctrl-C to stop.")
 
     def _say(self, line: str) -> None:
