@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from donations.models import Donation
+from donations.selectors.tallies import board
 from donations.services.tallies import tally_fold
 from tests.donations.booking import OTHER_TOWN, TOWN, book_gift, book_match, make_donor
 from tests.factories.donations import DonationFactory
@@ -106,3 +108,15 @@ def test_givers_are_masked_and_the_unnamed_stay_unnamed(client, campaign, addres
     assert [gift["name"] for gift in response.json()["latest"]] == [None, "张**"]
     for secret in ("小明", "李雷", "王未付", "example.org", "加油"):
         assert secret not in response.content.decode()
+
+
+def test_the_panel_shows_the_same_figures_without_a_script(campaign):
+    book_gift(campaign=campaign, minor=123_400, township_code=TOWN, donor=make_donor())
+    tally_fold()
+
+    panel = render_to_string("donations/board_panel.html", {"board": board(campaign)})
+
+    assert 'data-live-url="/campaigns/poverty-day/board.json"' in panel
+    assert f'data-live-field="townships.{TOWN}.cash_minor"' in panel
+    assert panel.count("¥1,234") == 2
+    assert "泼机镇" in panel
