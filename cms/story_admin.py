@@ -70,11 +70,11 @@ class StoryEditView(RefusalInForm, EditView):
 class StoryWorkflowActionView(WorkflowActionView):
     """Approving or sending back from the dialogue."""
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Say why an approval did not publish, instead of an error page."""
         try:
             with transaction.atomic():
-                return super().post(request)
+                return super().post(request, *args, **kwargs)
         except StoryRefusedError as refusal:
             messages.error(request, refusal.message)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
