@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from search import filters
 from search.backends.base import MAX_PAGE
+from search.card_html import cards_html
 from search.cards import cards_of
 from search.listing import Answer, find
 from search.parameters import Asked, asked
@@ -19,11 +20,12 @@ def needs(request: HttpRequest) -> HttpResponse:
     answer = find(question.query)
     pages = min(-(-answer.page.total // question.query.page_size), MAX_PAGE)
     lost = question.page is None or question.page > max(pages, 1)
+    found = cards_of([hit.need_id for hit in answer.page.hits])
     context = {
         "asked": question,
         "answer": answer,
         "source": source_name(answer),
-        "cards": [] if lost else cards_of([hit.need_id for hit in answer.page.hits]),
+        "cards": [] if lost else cards_html(found, question.query.tokens),
         "pages": pages,
         "lost": lost,
         "groups": filters.facet_groups(question, answer.page),

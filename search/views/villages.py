@@ -12,6 +12,7 @@ from donations.selectors.pairings import figures_of
 from matching.models import Village
 from matching.selectors.pairings import agreements_public
 from search.backends.base import ALL, NEARLY, NeedQuery
+from search.card_html import cards_html
 from search.cards import cards_of
 from search.listing import find
 from search.places import region_by_code, trail_of
@@ -39,7 +40,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "township": township,
         "answer": answer,
         "source": source_name(answer),
-        "cards": cards_of([hit.need_id for hit in answer.page.hits]),
+        "cards": cards_html(cards_of([hit.need_id for hit in answer.page.hits])),
         "stats": figures(found, open_needs=answer.page.total, public_needs=every),
         "agreements": agreements_table(agreements),
         "needs_url": f"{reverse('needs')}?region={township.code}",
