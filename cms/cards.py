@@ -72,7 +72,7 @@ def need_card(need: Need) -> NeedCard:
         url=need.get_absolute_url(),
         title=need.label,
         place=township.label if township else _("村镇未登记"),
-        category=need.get_category_display(),
+        category=str(Category(need.category).label),
         category_icon=CATEGORY_ICONS.get(Category(need.category), "heart"),
         arrived_minor=need.collected_minor,
         reserved_minor=need.committed_minor - need.collected_minor,
