@@ -46,17 +46,17 @@ def _locked():
         yield
 
 
-def _migrate(name: str) -> None:
-    """Migrate a database of that name in a process of its own."""
-    url = dict(os.environ, DJANGO_SETTINGS_MODULE="config.settings.test", AIXIN_ENV="test")
-    if connection.vendor == "postgresql":
-        base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        url["DATABASE_URL"] = f"{base}/{name}"
-    else:
-        url["DATABASE_URL"] = f"sqlite:///{name}"
+def _migrate(url: str) -> None:
+    """Migrate the database at that address in a process of its own."""
+    environment = dict(
+        os.environ,
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+        AIXIN_ENV="test",
+        DATABASE_URL=url,
+    )
     subprocess.run(
         [sys.executable, str(ROOT / "site/manage.py"), "migrate", "--verbosity", "0"],
-        env=url,
+        env=environment,
         check=True,
     )
 
@@ -82,20 +82,21 @@ def postgres_template() -> str:
         except psycopg.errors.DuplicateDatabase:
             return name
         try:
-            _migrate(name)
+            _migrate(f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}")
         except BaseException:
             admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             raise
     return name
 
 
-def _sqlite_template() -> Path:
+def sqlite_template() -> Path:
+    """Return a migrated SQLite file to copy, whatever database this run uses."""
     path = TEMPLATES / f"{digest()}.sqlite3"
     with _locked():
         if not path.exists():
             draft = path.with_suffix(".draft")
             draft.unlink(missing_ok=True)
-            _migrate(str(draft))
+            _migrate(f"sqlite:///{draft}")
             import sqlite3
 
             with sqlite3.connect(draft) as handle:
@@ -128,7 +129,7 @@ def restore() -> None:
         for leftover in ("-wal", "-shm"):
             Path(name + leftover).unlink(missing_ok=True)
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_sqlite_template(), name)
+        shutil.copy(sqlite_template(), name)
 
 
 def destroy() -> None:
