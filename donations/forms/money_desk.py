@@ -10,12 +10,15 @@ from matching.forms.fields import DayField
 from matching.models import Milestone, Need, PairingAgreement
 from matching.selectors.pairings import milestones_payable
 
-BANK_REFERENCE = {
-    "label": _("银行流水号"),
-    "max_length": 60,
-    "help_text": _("照银行回单填写。一个流水号只能用一次。"),
-    "error_messages": {"required": _("请填写银行流水号。")},
-}
+
+def bank_reference() -> forms.CharField:
+    """Return a field for the reference of a bank line."""
+    return forms.CharField(
+        label=_("银行流水号"),
+        max_length=60,
+        help_text=_("照银行回单填写。一个流水号只能用一次。"),
+        error_messages={"required": _("请填写银行流水号。")},
+    )
 
 
 class PayoutForm(forms.Form):
@@ -55,7 +58,7 @@ class PayoutForm(forms.Form):
 class ApprovalForm(forms.Form):
     """The bank line by which a proposal was paid."""
 
-    bank_reference = forms.CharField(**BANK_REFERENCE)
+    bank_reference = bank_reference()
 
 
 class RefusalForm(forms.Form):
@@ -94,10 +97,12 @@ class InstalmentForm(forms.Form):
         },
     )
     amount = YuanField(label=_("到账金额（元）"))
-    bank_reference = forms.CharField(**BANK_REFERENCE)
+    bank_reference = bank_reference()
     received_on = DayField(label=_("到账日期"), error_messages={"required": _("请填写到账日期。")})
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["milestone"].queryset = milestones_payable()
+        choices = self.fields["milestone"]
+        if isinstance(choices, forms.ModelChoiceField):
+            choices.queryset = milestones_payable()
         self.fields["received_on"].initial = clock.today

@@ -40,7 +40,9 @@ class AgreementForm(forms.Form):
     def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village"].label = _("结对的村")
-        self.fields["organisation"].queryset = organisations
+        choices = self.fields["organisation"]
+        if isinstance(choices, forms.ModelChoiceField):
+            choices.queryset = organisations
 
     def clean(self) -> dict:
         """Refuse a period that ends before it starts."""
@@ -79,7 +81,7 @@ class BaseMilestoneFormSet(forms.BaseFormSet):
 
     def _construct_form(self, i: int, **kwargs) -> forms.Form:
         """Let any row be emptied, also one that was filled in before."""
-        return super()._construct_form(i, **(kwargs | {"empty_permitted": True}))
+        return super()._construct_form(i, **(kwargs | {"empty_permitted": True}))  # type: ignore[misc]
 
     def clean(self) -> None:
         """Refuse an agreement without a step."""

@@ -10,6 +10,7 @@ from core.crypto import EncryptedTextField
 from core.models import TimeStampedModel
 from core.money import Money
 from donations.states import DisbursementStatus, PayeeKind
+from matching.models import Need, PairingAgreement
 from matching.models.places import in_language
 
 
@@ -96,6 +97,14 @@ class Disbursement(TimeStampedModel):
     def amount(self) -> Money:
         """What goes out."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def purpose(self) -> Need | PairingAgreement:
+        """What it is paid for; the database sees to it that there is one."""
+        purpose = self.need or self.agreement
+        if purpose is None:
+            raise ValueError(f"disbursement {self.code} is for nothing")
+        return purpose
 
 
 class Delivery(TimeStampedModel):

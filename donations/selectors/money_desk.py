@@ -6,11 +6,9 @@ from django.db.models import QuerySet
 
 from core.accounts.models import User
 from donations.models import GoodsGift, Instalment, StripeEvent
-from donations.selectors.deliveries import needs_awaiting_delivery
 from donations.selectors.disbursements import disbursements_waiting, needs_to_pay
 from donations.states import EventStatus, InstalmentStatus
 from matching.models import PairingAgreement
-from matching.states import AgreementStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,6 @@ def desk_counts(user: User) -> DeskCounts:
 def agreements_with_account() -> QuerySet[PairingAgreement]:
     """Return signed agreements; those in force first."""
     rows = PairingAgreement.objects.filter(signed_on__isnull=False)
-    rows = rows.exclude(status=AgreementStatus.PROPOSED)
     return rows.select_related("organisation", "village__region").order_by("status", "-pk")
 
 
@@ -94,8 +91,3 @@ def goods_by_code(code: str) -> GoodsGift | None:
 def events_held() -> QuerySet[StripeEvent]:
     """Return webhook events that a person has to look at, newest first."""
     return StripeEvent.objects.filter(status=EventStatus.HELD).order_by("-created", "pk")
-
-
-def deliveries_overdue() -> int:
-    """Return how many paid-out needs wait for their delivery to be confirmed."""
-    return needs_awaiting_delivery().count()

@@ -75,15 +75,15 @@ def disbursement_propose(
 
 
 def _purpose_locked(need_id: int | None, agreement_id: int | None) -> Purpose:
-    if (need_id is None) == (agreement_id is None):
-        raise ValueError("a disbursement is for one need or one agreement")
-    if need_id is not None:
+    if need_id is not None and agreement_id is None:
         return need_locked(need_id)
+    if agreement_id is None or need_id is not None:
+        raise ValueError("a disbursement is for one need or one agreement")
     return PairingAgreement.objects.select_for_update().get(pk=agreement_id)
 
 
 def _same(first: Disbursement, actor: User, amount: Money, purpose: Purpose) -> Disbursement:
-    same_purpose = purpose == (first.need if first.need_id else first.agreement)
+    same_purpose = purpose == first.purpose
     if first.proposed_by_id == actor.pk and first.amount == amount and same_purpose:
         return first
     raise PayoutRefusedError(_("这张表已提交过。请重新打开拨付页面，再填一次。"))
@@ -223,6 +223,7 @@ def _decide(payout: Disbursement, actor: User) -> None:
 
 def _book(payout: Disbursement, purpose: Purpose) -> None:
     need = purpose if isinstance(purpose, Need) else None
+    agreement = purpose if isinstance(purpose, PairingAgreement) else None
     township = township_of(purpose.village)
     post(
         key=f"payout:{payout.code}",
@@ -231,7 +232,7 @@ def _book(payout: Disbursement, purpose: Purpose) -> None:
         legs=[debit(fund_code(purpose), payout.amount), credit(accounts.BANK, payout.amount)],
         campaign=need.campaign if need else None,
         need=need,
-        agreement=None if need else purpose,
+        agreement=agreement,
         township_code=township.code if township else "",
     )
 

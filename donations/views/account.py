@@ -15,7 +15,7 @@ from donations.views.give import gift_url
 from donations.views.money_pages import columns
 from matching.models import RoleAssignment
 from matching.selectors.desk import desk_links
-from matching.views.access import page_of
+from matching.views.access import me, page_of
 
 
 @never_cache
@@ -23,12 +23,12 @@ from matching.views.access import page_of
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show what this person may do, and what they gave."""
-    page = page_of(request, gifts_of(request.user))
+    page = page_of(request, gifts_of(me(request)))
     context = {
         "desks": desk_links(request.user),
         "roles": [
             {"term": row.get_role_display(), "value": _where(row)}
-            for row in roles_held(request.user)
+            for row in roles_held(me(request))
         ],
         "page": page,
         "columns": columns(
@@ -53,7 +53,7 @@ def _gift_row(gift: Donation) -> list[object]:
         address = reverse("receipt", args=[receipt.number])
         cell = {"text": receipt.number, "url": f"{address}?t={receipt.verification_code}"}
     return [
-        {"text": purpose.label, "url": gift_url(gift)},
+        {"text": purpose.label if purpose else gift.code, "url": gift_url(gift)},
         f"{localtime(gift.created_at):%Y-%m-%d %H:%M}",
         gift.get_status_display(),
         gift.amount.format(),

@@ -22,7 +22,7 @@ from donations.views.money_pages import columns, facts, place
 from matching.models import Need
 from matching.policies import holds, role_required
 from matching.states import NeedStatus, Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 readers = role_required(Role.VILLAGE_OFFICER, Role.AUDITOR)
 officers = role_required(Role.VILLAGE_OFFICER)
@@ -33,7 +33,7 @@ officers = role_required(Role.VILLAGE_OFFICER)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show paid-out needs that wait for this officer; an auditor sees all that wait."""
     officer = holds(request.user, Role.VILLAGE_OFFICER)
-    waiting = needs_to_confirm(request.user) if officer else needs_awaiting_delivery()
+    waiting = needs_to_confirm(me(request)) if officer else needs_awaiting_delivery()
     page = page_of(request, waiting)
     context = {
         "may_write": officer,
@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         ),
         "rows": [_row(need, linked=officer) for need in page],
         "page": page,
-        "done_rows": [_row(need, linked=True) for need in needs_confirmed(request.user)[:20]],
+        "done_rows": [_row(need, linked=True) for need in needs_confirmed(me(request))[:20]],
         "done_columns": columns(
             _("需求"), _("编号"), _("所在村"), _("金额"), _("完成时间"), numeric=(3,)
         ),
@@ -66,7 +66,7 @@ def _row(need: Need, *, linked: bool) -> list[object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: HttpRequest, code: str) -> HttpResponse:
     """Show a need of one's village and confirm that its help arrived."""
-    need = need_in_field(request.user, code)
+    need = need_in_field(me(request), code)
     if need is None:
         raise Http404
     form, status = DeliveryForm(), 200
@@ -76,7 +76,7 @@ def delivery(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 delivery_confirm(
                     need_id=need.pk,
-                    actor=request.user,
+                    actor=me(request),
                     upload=form.cleaned_data["photo"],
                     facts=form.facts(),
                 )
@@ -95,7 +95,7 @@ def _page(request: HttpRequest, need: Need, form: DeliveryForm, status: int) -> 
         "need": need,
         "delivery": found,
         "form": form,
-        "paid_by_me": paid_by(need, request.user),
+        "paid_by_me": paid_by(need, me(request)),
         "may_confirm": need.status == NeedStatus.DISBURSED,
         "crumbs": [
             {"text": _("送达确认"), "url": reverse("deliveries_desk")},

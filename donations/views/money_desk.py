@@ -46,7 +46,7 @@ from donations.views.money_pages import (
 from matching.models import Need, PairingAgreement
 from matching.policies import holds
 from matching.states import Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 TONES = {
     DisbursementStatus.PROPOSED: "waiting",
@@ -79,7 +79,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "donations/money_desk/desk.html", context)
 
 
-def _need_row(need: Need, held: dict[str, int], *, may_write: bool) -> Cells:
+def _need_row(need: Any, held: dict[str, int], *, may_write: bool) -> Cells:
+    """Return cells of a need of ``needs_to_pay``."""
     title: object = need.label
     if may_write:
         title = {"text": need.label, "url": reverse("money_payout_new", args=[need.code])}
@@ -97,13 +98,13 @@ def _need_row(need: Need, held: dict[str, int], *, may_write: bool) -> Cells:
 @require_safe
 def payouts(request: HttpRequest) -> HttpResponse:
     """Show proposals: those for this person to check, their own, and what was decided."""
-    others = disbursements_waiting(exclude_proposer_id=request.user.pk)
+    others = disbursements_waiting(exclude_proposer_id=me(request).pk)
     page = page_of(request, disbursements_decided())
     context = desk_context(request, "money_payouts") | {
         "columns": _payout_columns(),
         "waiting_rows": [_payout_row(row) for row in others[:100]],
         "own_rows": [
-            _payout_row(row) for row in disbursements_waiting().filter(proposed_by=request.user)
+            _payout_row(row) for row in disbursements_waiting().filter(proposed_by=me(request))
         ],
         "decided_rows": [_payout_row(row) for row in page],
         "page": page,
@@ -116,7 +117,7 @@ def _payout_columns() -> list[dict[str, Any]]:
 
 
 def _payout_row(payout: Disbursement) -> Cells:
-    purpose = payout.need or payout.agreement
+    purpose = payout.purpose
     return [
         {"text": payout.code, "url": reverse("money_payout", args=[payout.code])},
         f"{purpose.code} {purpose.label}",
@@ -141,7 +142,7 @@ def payout_new(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             try:
                 payout = disbursement_propose(
-                    actor=request.user, **_target(purpose), **form.cleaned_data
+                    actor=me(request), **_target(purpose), **form.cleaned_data
                 )
             except RefusedError as error:
                 status = refused(form, error)
@@ -156,7 +157,7 @@ def payout_new(request: HttpRequest, code: str) -> HttpResponse:
     return _propose_page(request, purpose, form, status)
 
 
-def _target(purpose: Need | PairingAgreement) -> dict[str, int]:
+def _target(purpose: Need | PairingAgreement) -> dict[str, Any]:
     return {"need_id" if isinstance(purpose, Need) else "agreement_id": purpose.pk}
 
 
@@ -210,14 +211,14 @@ def _payout_page(
     waiting = found.status == DisbursementStatus.PROPOSED
     context = {
         "payout": found,
-        "purpose": found.need or found.agreement,
+        "purpose": found.purpose,
         "tone": TONES[DisbursementStatus(found.status)],
         "crumbs": trail((_("拨付"), reverse("money_payouts")), (found.code, "")),
         "facts": _payout_facts(found, payee),
         "events": _payout_events(found),
         "may_look": officer and not payee,
-        "may_decide": officer and waiting and found.proposed_by_id != request.user.pk,
-        "is_own": waiting and found.proposed_by_id == request.user.pk,
+        "may_decide": officer and waiting and found.proposed_by_id != me(request).pk,
+        "is_own": waiting and found.proposed_by_id == me(request).pk,
         "approval_form": ApprovalForm(prefix="approve"),
         "refusal_form": RefusalForm(prefix="refuse"),
     } | forms
@@ -225,7 +226,7 @@ def _payout_page(
 
 
 def _payout_facts(found: Disbursement, payee: str) -> list[dict[str, object]]:
-    purpose = found.need or found.agreement
+    purpose = found.purpose
     there = standing(purpose)
     return facts(
         [
@@ -269,7 +270,7 @@ def payout_approve(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            disbursement_approve(disbursement_id=found.pk, actor=request.user, **form.cleaned_data)
+            disbursement_approve(disbursement_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
             found = _payout_or_404(code)
@@ -288,7 +289,7 @@ def payout_refuse(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            disbursement_refuse(disbursement_id=found.pk, actor=request.user, **form.cleaned_data)
+            disbursement_refuse(disbursement_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
             found = _payout_or_404(code)
@@ -304,5 +305,5 @@ def payout_refuse(request: HttpRequest, code: str) -> HttpResponse:
 def payout_payee(request: HttpRequest, code: str) -> HttpResponse:
     """Show the account to pay to; that it was looked at goes into the audit trail."""
     found = _payout_or_404(code)
-    account = payee_open(disbursement_id=found.pk, actor=request.user)
+    account = payee_open(disbursement_id=found.pk, actor=me(request))
     return _payout_page(request, found, payee=account)

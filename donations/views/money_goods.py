@@ -33,7 +33,7 @@ from donations.views.money_pages import (
 )
 from matching.policies import holds
 from matching.states import Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 
 @readers
@@ -48,7 +48,7 @@ def goods(request: HttpRequest) -> HttpResponse:
             _("活动"),
             _("村"),
             _("状态"),
-            _("登记"),
+            _("登记人"),
             _("估值"),
             numeric=(1, 6),
         ),
@@ -92,7 +92,7 @@ def goods_new(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             try:
                 gift = goods_record(
-                    actor=request.user,
+                    actor=me(request),
                     campaign_id=data["campaign"].pk,
                     village_id=data["village"].pk,
                     line=form.line(),
@@ -131,7 +131,7 @@ def _page(
 ) -> HttpResponse:
     words, tone = _status(found)
     waiting = not (found.confirmed_by_id or found.refused_by_id)
-    own = found.recorded_by_id == request.user.pk
+    own = found.recorded_by_id == me(request).pk
     context = {
         "gift": found,
         "status_words": words,
@@ -145,8 +145,8 @@ def _page(
                 (_("估值"), found.value),
                 (_("估值依据"), found.valuation_basis),
                 (_("捐赠方公开称呼"), found.giver_name or _("爱心人士")),
-                (_("登记"), found.recorded_by),
-                (_("复核"), found.confirmed_by or found.refused_by),
+                (_("登记人"), found.recorded_by),
+                (_("复核人"), found.confirmed_by or found.refused_by),
                 (_("驳回理由"), found.refusal_reason),
             ]
         ),
@@ -164,7 +164,7 @@ def goods_confirmation(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm goods at their value and book them."""
     found = _or_404(code)
     try:
-        goods_confirm(goods_id=found.pk, actor=request.user)
+        goods_confirm(goods_id=found.pk, actor=me(request))
     except RefusedError as error:
         return _page(request, found, status=error.status_code, errors=as_error(error))
     say(request, _("物资已复核，按估值入账。"))
@@ -180,7 +180,7 @@ def goods_refusal(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            goods_refuse(goods_id=found.pk, actor=request.user, **form.cleaned_data)
+            goods_refuse(goods_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
         else:

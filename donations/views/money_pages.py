@@ -1,6 +1,7 @@
 """What the pages of the money desk share: who may open them, tabs, cells."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from donations.selectors.money_desk import desk_counts
 from matching.models import Need, PairingAgreement
 from matching.policies import holds, role_required
 from matching.states import Role
+from matching.views.access import me
 
 # An auditor reads everything and is shown no form.
 readers = role_required(Role.FUND_OFFICER, Role.AUDITOR)
@@ -21,7 +23,7 @@ Cells = list[Any]
 
 def desk_context(request: HttpRequest, current: str) -> dict[str, Any]:
     """Return the desk's tabs, the current one marked, and whether forms are shown."""
-    counts = desk_counts(request.user)
+    counts = desk_counts(me(request))
     tabs = (
         ("money_desk", _("待拨付"), counts.payouts),
         ("money_payouts", _("待复核"), counts.proposals),
@@ -51,8 +53,12 @@ def trail(*items: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> list[dict[str, object]]:
-    """Return rows of a fact list, empty values left out."""
-    return [{"term": term, "value": value} for term, value in pairs if value not in ("", None)]
+    """Return rows of a fact list, empty values left out, days as 2026-10-17."""
+    return [
+        {"term": term, "value": value.isoformat() if isinstance(value, date) else value}
+        for term, value in pairs
+        if value not in ("", None)
+    ]
 
 
 def place(purpose: Need | PairingAgreement) -> str:

@@ -36,8 +36,9 @@ from donations.views.money_pages import (
 )
 from matching.models import PairingAgreement
 from matching.policies import holds
+from matching.selectors.pairings import milestones_payable
 from matching.states import Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 
 @readers
@@ -54,7 +55,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         ],
         "columns": columns(
             _("协议"),
-            _("帮扶单位"),
+            _("结对单位"),
             _("村"),
             _("承诺"),
             _("到账"),
@@ -92,7 +93,7 @@ def instalments(request: HttpRequest) -> HttpResponse:
             _("协议"),
             _("里程碑"),
             _("状态"),
-            _("登记"),
+            _("登记人"),
             _("金额"),
             numeric=(5,),
         ),
@@ -126,7 +127,7 @@ def instalment_new(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             try:
                 row = instalment_record(
-                    actor=request.user,
+                    actor=me(request),
                     milestone_id=data["milestone"].pk,
                     amount=data["amount"],
                     bank_reference=data["bank_reference"],
@@ -140,7 +141,7 @@ def instalment_new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": trail((_("结对到账"), reverse("money_instalments")), (_("登记到账"), "")),
-        "is_empty": not form.fields["milestone"].queryset.exists(),
+        "is_empty": not milestones_payable().exists(),
     }
     return render(request, "donations/money_desk/instalment_new.html", context, status=status)
 
@@ -164,22 +165,22 @@ def _page(
 ) -> HttpResponse:
     agreement = found.milestone.agreement
     waiting = found.status == InstalmentStatus.RECORDED
-    own = found.recorded_by_id == request.user.pk
+    own = found.recorded_by_id == me(request).pk
     context = {
         "instalment": found,
         "crumbs": trail((_("结对到账"), reverse("money_instalments")), (found.bank_reference, "")),
         "facts": facts(
             [
                 (_("协议"), f"{agreement.code} {agreement.label}"),
-                (_("帮扶单位"), agreement.organisation.label),
+                (_("结对单位"), agreement.organisation.label),
                 (_("村"), agreement.village.label),
                 (_("里程碑"), found.milestone.label),
                 (_("里程碑金额"), found.milestone.amount),
                 (_("到账金额"), found.amount),
                 (_("到账日期"), found.received_on),
                 (_("状态"), found.get_status_display()),
-                (_("登记"), found.recorded_by),
-                (_("复核"), found.decided_by),
+                (_("登记人"), found.recorded_by),
+                (_("复核人"), found.decided_by),
                 (_("驳回理由"), found.refusal_reason),
             ]
         ),
@@ -197,7 +198,7 @@ def instalment_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a bank line and book it."""
     found = _or_404(pk)
     try:
-        instalment_confirm(instalment_id=found.pk, actor=request.user)
+        instalment_confirm(instalment_id=found.pk, actor=me(request))
     except RefusedError as error:
         return _page(request, found, status=error.status_code, errors=as_error(error))
     say(request, _("到账已复核并入账。"))
@@ -213,7 +214,7 @@ def instalment_refusal(request: HttpRequest, pk: int) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            instalment_refuse(instalment_id=found.pk, actor=request.user, **form.cleaned_data)
+            instalment_refuse(instalment_id=found.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
         else:

@@ -108,14 +108,14 @@ def _agreement_facts(agreement: PairingAgreement) -> list[dict[str, object]]:
     village = agreement.village
     rows = facts(
         [
-            (_("帮扶单位"), agreement.organisation.label),
+            (_("结对单位"), agreement.organisation.label),
             (_("期限"), f"{agreement.starts_on:%Y-%m-%d} – {agreement.ends_on:%Y-%m-%d}"),
             (_("签订日期"), agreement.signed_on),
             (_("终结日期"), agreement.closed_on),
             (_("终结说明"), agreement.closing_note),
         ]
     )
-    where = {
+    where: dict[str, object] = {
         "term": _("结对的村"),
         "value": place(agreement),
         "url": reverse("village", args=[village.code]),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RefusedError
 from donations.forms.pairings import ApproveStepForm, CloseForm, ReportForm
-from donations.selectors.pairings import figures_of
+from donations.selectors.pairings import PairingFigures, figures_of
 from donations.views.money_pages import as_error, columns
 from donations.views.pairings import agreement_context
 from matching.models import Milestone, PairingAgreement
@@ -29,7 +29,7 @@ from matching.services.pairings import (
     milestone_report,
 )
 from matching.states import AgreementStatus, MilestoneStatus, Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 ACTING = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.PARTNER)
 readers = role_required(*ACTING, Role.FUND_OFFICER, Role.AUDITOR)
@@ -41,12 +41,12 @@ actors = role_required(*ACTING)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show agreements that wait for this person, and all they work with."""
     page = page_of(request, agreements_for(request.user).order_by("-pk"))
-    waiting = list(agreements_to_decide(request.user)[:100])
+    waiting = list(agreements_to_decide(me(request))[:100])
     figures = figures_of([*page, *waiting])
     context = {
         "columns": columns(
             _("协议"),
-            _("帮扶单位"),
+            _("结对单位"),
             _("村"),
             _("状态"),
             _("里程碑"),
@@ -62,8 +62,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "donations/pairings/desk.html", context)
 
 
-def agreement_row(agreement: PairingAgreement, figures: Any) -> list[object]:
-    """Return an agreement's cells, linked to its working page."""
+def agreement_row(agreement: Any, figures: PairingFigures) -> list[object]:
+    """Return cells of an agreement of ``matching.selectors.pairings``, linked to its page."""
     return [
         {
             "text": f"{agreement.code} {agreement.label}",
@@ -97,14 +97,14 @@ def _page(
     request: HttpRequest, agreement: PairingAgreement, *, status: int = 200, **given: Any
 ) -> HttpResponse:
     """Render an agreement with the forms this person may use; those given stand in."""
-    decides = may_decide(agreement, request.user)
-    reports = may_report(agreement, request.user)
+    decides = may_decide(agreement, me(request))
+    reports = may_report(agreement, me(request))
     is_active = agreement.status == AgreementStatus.ACTIVE
     is_proposed = agreement.status == AgreementStatus.PROPOSED
-    own_proposal = agreement.proposed_by_id == request.user.pk
+    own_proposal = agreement.proposed_by_id == me(request).pk
     steps = list(agreement.milestones.all())
     bound, bound_pk = given.pop("step_form", None), given.pop("step_pk", None)
-    context = (
+    context: dict[str, Any] = (
         agreement_context(agreement)
         | {
             "crumbs": [
@@ -112,13 +112,13 @@ def _page(
                 {"text": agreement.code, "url": ""},
             ],
             "may_accept": decides and is_proposed and not own_proposal,
-            "may_end": may_end(agreement, request.user),
+            "may_end": may_end(agreement, me(request)),
             "may_complete": decides
             and is_active
             and all(step.status == MilestoneStatus.APPROVED for step in steps),
             "steps": [
                 _step(
-                    step, request.user.pk, decides, reports, bound if step.pk == bound_pk else None
+                    step, me(request).pk, decides, reports, bound if step.pk == bound_pk else None
                 )
                 for step in steps
             ]
@@ -134,7 +134,7 @@ def _page(
 
 
 def _step(
-    step: Milestone, user_id: int, decides: bool, reports: bool, bound: forms.Form | None
+    step: Milestone, user_id: int | None, decides: bool, reports: bool, bound: forms.Form | None
 ) -> dict[str, Any]:
     """Return the form that moves a step on, if this person may use it."""
     acted = any(event.actor_id == user_id for event in step.events.all())
@@ -172,7 +172,7 @@ def acceptance(request: HttpRequest, code: str) -> HttpResponse:
     return _do(
         request,
         code,
-        lambda row: agreement_accept(agreement_id=row.pk, actor=request.user),
+        lambda row: agreement_accept(agreement_id=row.pk, actor=me(request)),
         _("协议已接受，今天起生效。"),
     )
 
@@ -184,7 +184,7 @@ def completion(request: HttpRequest, code: str) -> HttpResponse:
     return _do(
         request,
         code,
-        lambda row: agreement_complete(agreement_id=row.pk, actor=request.user),
+        lambda row: agreement_complete(agreement_id=row.pk, actor=me(request)),
         _("协议已办结。"),
     )
 
@@ -198,7 +198,7 @@ def ending(request: HttpRequest, code: str) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            agreement_end(agreement_id=agreement.pk, actor=request.user, **form.cleaned_data)
+            agreement_end(agreement_id=agreement.pk, actor=me(request), **form.cleaned_data)
         except RefusedError as error:
             status = refused(form, error)
             agreement = _or_404(request, code)
@@ -226,7 +226,7 @@ def step(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, agreement, status=400, step_form=form, step_pk=pk)
     try:
-        service(milestone_id=pk, actor=request.user, **form.cleaned_data)
+        service(milestone_id=pk, actor=me(request), **form.cleaned_data)
     except RefusedError as error:
         status = refused(form, error)
         agreement = _or_404(request, code)

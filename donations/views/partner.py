@@ -13,7 +13,6 @@ from core.exceptions import RefusedError
 from donations.forms.pairings import (
     STEPS,
     AgreementForm,
-    BaseMilestoneFormSet,
     MilestoneFormSet,
     typed_steps,
 )
@@ -26,7 +25,7 @@ from matching.selectors.funds import fund_progress
 from matching.selectors.pairings import agreements_of_partner
 from matching.services.pairings import agreement_propose
 from matching.states import Role
-from matching.views.access import page_of, refused, say
+from matching.views.access import me, page_of, refused, say
 
 partners = role_required(Role.PARTNER)
 
@@ -36,14 +35,14 @@ partners = role_required(Role.PARTNER)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show a representative's agreements with their figures, and their match funds."""
     organisations = organisations_of(request.user)
-    page = page_of(request, agreements_of_partner(request.user))
+    page = page_of(request, agreements_of_partner(me(request)))
     figures = figures_of(page)
     funds = MatchFund.objects.filter(sponsor__in=organisations).order_by("-opens_at", "-pk")
     context = {
         "organisations": organisations,
         "columns": columns(
             _("协议"),
-            _("帮扶单位"),
+            _("结对单位"),
             _("村"),
             _("状态"),
             _("里程碑"),
@@ -90,14 +89,12 @@ def propose(request: HttpRequest) -> HttpResponse:
     return render(request, "donations/partner/propose.html", context, status=status)
 
 
-def _save(
-    request: HttpRequest, form: AgreementForm, rows: BaseMilestoneFormSet
-) -> tuple[HttpResponse | None, int]:
+def _save(request: HttpRequest, form: AgreementForm, rows: Any) -> tuple[HttpResponse | None, int]:
     if not form.is_valid() & rows.is_valid():
         return None, 400
     try:
         agreement = agreement_propose(
-            actor=request.user,
+            actor=me(request),
             terms=form.terms(rows.milestones()),
             code=form.cleaned_data["code"],
         )

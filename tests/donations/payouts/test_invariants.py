@@ -1,0 +1,40 @@
+"""The standing rules hold after money, goods and instalments went all their ways."""
+
+import pytest
+
+from core.money import Money
+from donations.selectors.invariants import checks, run
+from donations.services.disbursements import disbursement_refuse
+from donations.services.goods import goods_confirm, goods_refuse
+from donations.services.instalments import instalment_refuse
+from donations.services.tallies import tally_fold
+from matching.models import Need
+from tests.factories.donations import collect_gift
+from tests.factories.funds import MatchFundFactory
+from tests.factories.matching import CampaignFactory, NeedFactory
+from tests.factories.payouts import Pairing, arrive, goods, officer, pay, propose, recorded
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_rule_is_broken_after_every_kind_of_decision(fake):
+    campaign = CampaignFactory()
+    MatchFundFactory(authorised_minor=30_000)
+    need = NeedFactory(published=True, campaign=campaign)
+    collect_gift(need, 40_000)
+    pay(need, 25_000)
+    refused = propose(need, 10_000, officer())
+    disbursement_refuse(disbursement_id=refused.pk, actor=officer(), reason="账户不对")
+    agreement = Pairing().active()
+    arrive(agreement, 60_000)
+    pay(agreement, 20_001)
+    line = recorded(agreement, 5_000, "LINE-9", officer())
+    instalment_refuse(instalment_id=line.pk, actor=officer(), reason="不是这份协议的")
+    goods_confirm(goods_id=goods(campaign, officer()).pk, actor=officer())
+    goods_refuse(goods_id=goods(campaign, officer()).pk, actor=officer(), reason="数量不符")
+    tally_fold()
+
+    broken = {check.name: run(check).violations for check in checks()}
+
+    assert {name: rows for name, rows in broken.items() if rows} == {}
+    assert Need.objects.get(pk=need.pk).collected == Money(70_000)
