@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from cms.exceptions import StoryRefusedError
 from cms.publishing import scheduler_of, story_check, story_need_publish
+from core.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +34,13 @@ class PublishStoryAction(PublishRevisionAction):
         """
         timed = self.log_action == SCHEDULED
         if timed and self.user is None:
-            self.user = scheduler_of(self.revision)
+            self.user: User | None = scheduler_of(self.revision)
             skip_permission_checks = True
         try:
             with transaction.atomic():
                 story_check(story=self.object, revision=self.revision, actor=self.user)
                 super().execute(skip_permission_checks=skip_permission_checks)
-                if self.object.live:
+                if self.object.live and self.user is not None:
                     story_need_publish(need_id=self.object.need_id, actor=self.user)
         except StoryRefusedError as refusal:
             if not timed:

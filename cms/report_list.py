@@ -27,7 +27,11 @@ class ReportLine:
 
 def listed_reports() -> list[ReportLine]:
     """Return the newest version of each published report, newest first."""
-    newest = PublishedReport.objects.values("kind", "subject").annotate(pk=Max("pk")).values("pk")
+    newest = (
+        PublishedReport.objects.values("kind", "subject")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
     rows = PublishedReport.objects.filter(pk__in=newest).select_related("campaign")
     return [_line(row) for row in rows.order_by("-built_at")]
 

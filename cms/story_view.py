@@ -36,4 +36,5 @@ def story_response(request: HttpRequest, story: "NeedStory", *, language: str) -
             "language": language,
         }
         response = TemplateResponse(request, "cms/story.html", context)
-        return response.render()
+        response.render()
+    return response

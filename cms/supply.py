@@ -15,12 +15,13 @@ from donations.models import Disbursement, TallyCounter
 from donations.selectors.tallies import Board, board
 from donations.states import DisbursementStatus
 from matching.models import Campaign, Consent, Need
+from matching.models.needs import NeedQuerySet
 from matching.states import ConsentScope
 
 FIGURES_SECONDS = 30
 
 
-def needs_with_story(needs: QuerySet[Need]) -> QuerySet[Need]:
+def needs_with_story(needs: NeedQuerySet) -> QuerySet[Need]:
     """Join public needs with what a card shows: place, charity, story, its cover and consent."""
     consents = Consent.objects.in_force(ConsentScope.PUBLISH_STORY)
     return (

@@ -17,6 +17,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     withheld = is_withheld(path)
     if withheld and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "private, no-store" if withheld else f"max-age={CACHE_SECONDS}"
     return response

@@ -98,14 +98,16 @@ class CampaignPage(Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Name the page after the campaign before Wagtail names it after the title."""
-        if not self.slug and self.campaign_id:
-            self.slug = self.campaign.slug
+        page: Any = self
+        if not page.slug and self.campaign_id:
+            page.slug = self.campaign.slug
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse an address other than the campaign's: board, gifts and links use that one."""
         super().clean()
-        if self.campaign_id and self.slug != self.campaign.slug:
+        page: Any = self
+        if self.campaign_id and page.slug != self.campaign.slug:
             raise ValidationError(
                 {"slug": _("网址名必须与活动一致：%(slug)s。") % {"slug": self.campaign.slug}}
             )

@@ -30,8 +30,9 @@ class StoryImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a newly given file, then save."""
-        if self.file and not self.file._committed:
-            self.file = without_metadata(self.file)
+        given: Any = self
+        if given.file and not given.file._committed:
+            given.file = without_metadata(given.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
