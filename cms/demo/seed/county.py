@@ -91,7 +91,7 @@ def _schedule(world: World) -> None:
     Newsroom(world).schedule()
     # As beat does, though less often; reports seal the books themselves.
     timeline.every(timedelta(days=1), tally_fold, since=world.campaign_opens_at)
-    timeline.every(timedelta(days=1), reports_build_due, since=world.ago(BOOKS_DAYS))
+    timeline.every(timedelta(days=5), reports_build_due, since=world.ago(BOOKS_DAYS))
 
 
 def _close(world: World, progress: Progress) -> None:

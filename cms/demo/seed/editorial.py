@@ -1,6 +1,7 @@
 """What editors made of it: pictures, stories of needs and villages, pages in both languages."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -47,7 +48,7 @@ class Newsroom:
         told = STORIES[: world.plan.stories]
         for number, story in enumerate(told):
             moment = world.at_work(1.2 + 3.1 * number)
-            world.timeline.at(moment, lambda story=story: self.tell(story))
+            world.timeline.at(moment, partial(self.tell, story))
         world.timeline.at(world.ago(0.2), self.submit)
 
     def image(self, scene: str) -> StoryImage:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
 from cms.demo.seed.needs import NeedWalk, open_needs
 from cms.demo.seed.payouts import payout_plan
@@ -20,8 +21,8 @@ from matching.states import NeedStatus
 S = NeedStatus
 
 # Yuan, with how often out of two hundred.
-AMOUNTS = ((1, 16), (5, 20), (10, 44), (20, 44), (50, 40), (100, 24), (200, 8), (500, 3), (1000, 1))
-METHODS = (("alipay", 45), ("wechat_pay", 40), ("card", 15))
+AMOUNTS = {1: 16, 5: 20, 10: 44, 20: 44, 50: 40, 100: 24, 200: 8, 500: 3, 1000: 1}
+METHODS = {"alipay": 45, "wechat_pay": 40, "card": 15}
 # Of how many a thousand gifts something becomes other than collected.
 EXPIRED, FAILED, REFUNDED = 25, 15, 8
 FEE_PER_THOUSAND = 6
@@ -92,11 +93,9 @@ class Givers:
         instants = sorted(since + span * self.rng.random() for _part in range(parts))
         for number, instant in enumerate(instants):
             last = number == parts - 1
-            self.world.timeline.at(
-                instant, lambda left=parts - number, last=last: self._fill(walk, left, last)
-            )
+            self.world.timeline.at(instant, partial(self._fill, walk, parts - number, last=last))
 
-    def _fill(self, walk: NeedWalk, left: int, last: bool) -> None:
+    def _fill(self, walk: NeedWalk, left: int, *, last: bool) -> None:
         need = walk.need()
         if need.status != S.PUBLISHED or not need.missing.minor:
             return
@@ -146,17 +145,15 @@ class Givers:
 
     def _collect(self, donation: Donation) -> None:
         self.charges += 1
-        methods, weights = zip(*METHODS, strict=True)
         donation_collect(
             donation_id=donation.pk,
             charge_id=f"ch_demo_{self.charges:07d}",
-            method=self.rng.choices(methods, weights)[0],
+            method=self.rng.choices(list(METHODS), list(METHODS.values()))[0],
             fee_minor=donation.amount_minor * FEE_PER_THOUSAND // 1000,
         )
 
     def _amount(self) -> int:
-        yuan, weights = zip(*AMOUNTS, strict=True)
-        return self.rng.choices(yuan, weights)[0] * 100
+        return self.rng.choices(list(AMOUNTS), list(AMOUNTS.values()))[0] * 100
 
 
 def gifts_plan(world: World, walks: list[NeedWalk]) -> None:

@@ -1,6 +1,7 @@
 """Gifts in kind: recorded by one fund officer, confirmed by another."""
 
 from datetime import timedelta
+from functools import partial
 
 from cms.demo.seed.world import CAMPAIGN_DAYS, World
 from cms.demo.texts.records import GOODS
@@ -16,7 +17,7 @@ def goods_plan(world: World) -> None:
     """Spread deliveries over the campaign's days; the newest wait to be confirmed."""
     for number in range(world.plan.goods):
         days = (CAMPAIGN_DAYS - 0.5) * (1 - number / world.plan.goods) + 0.05
-        world.timeline.at(world.ago(days), lambda n=number: _receive(world, n))
+        world.timeline.at(world.ago(days), partial(_receive, world, number))
 
 
 def _receive(world: World, number: int) -> None:

@@ -1,6 +1,7 @@
 """Registered households: invented families whose identity numbers cannot exist."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from cms.demo.seed.world import Township, World
 from core import clock
@@ -23,7 +24,7 @@ def households_plan(world: World) -> None:
     for number in range(world.plan.households):
         township = world.townships[number % places]
         moment = world.at_work(world.between(*REGISTERED_DAYS_AGO))
-        world.timeline.at(moment, lambda n=number, t=township: _register(world, t, n, n // places))
+        world.timeline.at(moment, partial(_register, world, township, number, number // places))
 
 
 def _register(world: World, township: Township, number: int, turn: int) -> None:
@@ -55,7 +56,7 @@ def _register(world: World, township: Township, number: int, turn: int) -> None:
     world.households.setdefault(township.region.code, []).append(household)
 
 
-def _years(count: int):
+def _years(count: int) -> date:
     return clock.today() + timedelta(days=365 * count)
 
 

@@ -1,6 +1,7 @@
 """The county's divisions, its villages, its organisations and its campaign."""
 
 from datetime import timedelta
+from typing import Any
 
 from cms.demo.seed.world import World
 from cms.demo.texts import organisations as texts
@@ -98,14 +99,14 @@ def organisations_make(world: World) -> None:
         region=world.county,
         starts_at=world.campaign_opens_at,
         ends_at=world.now + timedelta(days=21),
-        target_minor=50_000_000 * max(1, world.plan.gifts // 2000),
+        target_minor=20_000_000 * max(1, world.plan.gifts // 2000),
     )
 
 
 def funds_open(world: World) -> None:
     """Three match funds: a hot one, one for schooling, and one that is nearly used up."""
     size = max(world.plan.gifts, 40)
-    rules = (
+    rules: tuple[dict[str, Any], ...] = (
         {
             "authorised": Money(size * 15_000),
             "scope": FundScope.CAMPAIGN,

@@ -115,8 +115,8 @@ def _wish(
 def _published_days(world: World, status: NeedStatus, *, in_campaign: bool) -> float:
     """Return how many days ago it was published; 0 if it was not."""
     if status in {S.PUBLISHED, S.FUNDED}:
-        low, high = (1.5, CAMPAIGN_DAYS + 3) if in_campaign else (20, 45)
-        return world.between(max(low, 6) if status == S.FUNDED else low, high)
+        low, high = (1.5, CAMPAIGN_DAYS + 3.0) if in_campaign else (20.0, 45.0)
+        return world.between(max(low, 6.0) if status == S.FUNDED else low, high)
     if status == S.PAUSED:
         return world.between(CAMPAIGN_DAYS, CAMPAIGN_DAYS + 8)
     if status in {S.DISBURSED, S.CLOSED}:
