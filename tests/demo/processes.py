@@ -1,0 +1,66 @@
+"""Looking at processes from outside."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cms.demo.supervisor import port_is_free
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process runs; one that only waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def descendants(pid: int) -> set[int]:
+    """Return the ids of all processes below one."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    found: set[int] = set()
+    new = {pid}
+    while new:
+        new = {child for child, parent in parents.items() if parent in new} - found
+        found |= new
+    return found
+
+
+def wait_until(check: Callable[[], object], *, seconds: float, what: str) -> None:
+    """Return once ``check`` holds; fail after a while saying what did not come about."""
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def all_gone(pids: Iterable[int], ports: Iterable[int], *, seconds: float) -> None:
+    """Fail unless every process ends and every port is free within that time."""
+    wait_until(lambda: not any(map(is_alive, pids)), seconds=seconds, what=f"still running: {pids}")
+    for port in ports:
+        assert port_is_free(port), f"port {port} is still taken"
+
+
+def kill(pids: Iterable[int]) -> None:
+    """End what a failed test left."""
+    for pid in pids:
+        if is_alive(pid):
+            os.kill(pid, 9)
+
+
+def free_ports(count: int) -> list[int]:
+    """Return loopback ports that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [entry.getsockname()[1] for entry in sockets]
+    for entry in sockets:
+        entry.close()
+    return ports

@@ -1,0 +1,106 @@
+"""Parts start together and end together, however their parent ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from cms.demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
+from tests.demo.processes import all_gone, free_ports, is_alive, kill, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("first.pid", "second.pid", "first-child.pid", "second-child.pid")
+PATH = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+
+
+@pytest.fixture
+def family(tmp_path):
+    """Start a supervising process; yield it with its ports and all ids below it."""
+    ports = free_ports(2)
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.demo.parent", str(tmp_path), *map(str, ports)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": PATH, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    files = [tmp_path / name for name in NAMES]
+    wait_until(
+        lambda: all(file.exists() and file.read_text() for file in files),
+        seconds=60,
+        what="the parts did not start",
+    )
+    pids = [int(file.read_text()) for file in files]
+    yield parent, ports, pids
+    kill([parent.pid, *pids])
+    parent.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_no_part_outlives_its_parent(family, number):
+    parent, ports, pids = family
+    assert all(map(is_alive, pids))
+    assert not any(map(port_is_free, ports))
+    parent.send_signal(number)
+    parent.wait(20)
+    all_gone(pids, ports, seconds=10)
+
+
+def test_a_part_that_dies_is_named_with_how_and_the_others_end(family):
+    parent, ports, pids = family
+    os.kill(pids[1], signal.SIGKILL)
+    said, _ = parent.communicate(timeout=20)
+    assert said.startswith("second ended by itself (SIGKILL); see ")
+    all_gone([pids[0], pids[2]], ports, seconds=10)
+
+
+def test_a_part_deaf_to_the_first_signal_is_ended_by_the_second(tmp_path):
+    deaf = "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print(1, flush=True)"
+    deaf += "; time.sleep(600)"
+    log = tmp_path / "deaf.log"
+    with Supervisor(dict(os.environ), cwd=ROOT) as parts:
+        child = parts.start(Part("deaf", [sys.executable, "-c", deaf], log))
+        wait_until(log.read_text, seconds=20, what="it did not start")
+    assert child.returncode == -signal.SIGKILL
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_waiting_ends_when_a_part_ended(tmp_path):
+    with Supervisor(dict(os.environ), cwd=ROOT) as parts:
+        parts.start(Part("brief", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "log"))
+        with pytest.raises(RuntimeError, match=r"brief ended by itself \(exit code 3\)"):
+            wait_for("http://127.0.0.1:9/", supervisor=parts, seconds=30)
+
+
+def test_waiting_ends_when_it_answers_and_when_time_is_up():
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    parts = Supervisor({}, cwd=ROOT)
+    wait_for(f"http://127.0.0.1:{server.server_port}/", supervisor=parts, seconds=10)
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(RuntimeError, match="did not answer within 1 seconds"):
+        wait_for(f"http://127.0.0.1:{server.server_port}/", supervisor=parts, seconds=1)
+
+
+def test_a_taken_port_is_not_free_and_another_is_found():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert not port_is_free(port)
+        assert free_port(port) != port
+    assert port_is_free(port)
+    assert free_port(port) == port
