@@ -52,11 +52,12 @@ def fields_of(need: Need | None) -> dict[str, Any]:
         return dict(HIDDEN)
     place = shown_place(need)
     titles = tokens_of([need.title, need.title_en])
+    household: Any = need.household
     room = need.target_minor - need.committed_minor
     return {
         "is_public": True,
         "visible_until": max(
-            (consent.expires_on or FOREVER for consent in need.household.standing), default=FOREVER
+            (consent.expires_on or FOREVER for consent in household.standing), default=FOREVER
         ),
         "code": need.code,
         "status": need.status,

@@ -1,5 +1,7 @@
 """A text column of tokens, searched through each database's own full-text index."""
 
+from typing import Any
+
 from django.db import models
 
 TOKEN_LENGTH = 64
@@ -27,12 +29,12 @@ class Match(models.Lookup):
     lookup_name = "match"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value, connection) -> tuple[str, list[str]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, Any]:
         """Return the query text in the database's own language."""
         mark, quote = (" & ", "'") if connection.vendor == "postgresql" else (" ", '"')
         return "%s", [mark.join(f"{quote}{token}{quote}" for token in value)]
 
-    def as_sqlite(self, compiler, connection) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Ask the FTS5 twin of the table."""
         options = self.lhs.target.model._meta
         key = compiler.quote_name_unless_alias(self.lhs.alias) + f'."{options.pk.column}"'
@@ -40,7 +42,7 @@ class Match(models.Lookup):
         fts = f"{options.db_table}_fts"
         return f"{key} IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s)", params  # noqa: S608
 
-    def as_postgresql(self, compiler, connection) -> tuple[str, list[str]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Ask the expression index ``search_needtext_tokens``."""
         column, params = self.process_lhs(compiler, connection)
         _sql, query = self.process_rhs(compiler, connection)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from matching.models import MatchFund, Need
-from matching.models.places import PREFIX_DIGITS
 from matching.states import FundScope, FundStatus, NeedStatus
 
 
@@ -50,6 +49,5 @@ def _fits(fund: MatchFund, need: Need) -> bool:
         return fund.scope_campaign_id == need.campaign_id
     if fund.scope == FundScope.REGION:
         region = fund.scope_region
-        digits = PREFIX_DIGITS[region.level]
-        return need.village.region.code.startswith(region.code[:digits])
+        return region is not None and need.village.region.code.startswith(region.prefix)
     return True

@@ -37,19 +37,33 @@ def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | s
     """Promise that the named task runs after the surrounding transaction commits.
 
     Pass ids, never personal data. ``key`` names equal work: while such a promise is
-    pending, another is not made. The task runs at least once and must bear repetition.
+    pending, another is not made, and it is not kept before this transaction ends. The task
+    runs at least once and must bear repetition.
     """
     if _unpromised.get():
         return
-    if key is not None:
+    while True:
         try:
             with transaction.atomic():
                 row = Outbox.objects.create(task=task, kwargs=kwargs, key=key)
         except IntegrityError:
+            if _hold(key):
+                return
+        else:
+            transaction.on_commit(partial(_ring, row.pk), robust=True)
             return
-    else:
-        row = Outbox.objects.create(task=task, kwargs=kwargs)
-    transaction.on_commit(partial(_ring, row.pk), robust=True)
+
+
+def _hold(key: str | None) -> bool:
+    """Lock the equal pending promise until this transaction ends; False if it was just claimed.
+
+    Kept before that, its task would not see what this transaction changed, and nobody
+    would call it again.
+    """
+    pending = Outbox.objects.filter(
+        key=key, done_at__isnull=True, dead_at__isnull=True, leased_until__isnull=True
+    )
+    return bool(pending.update(due_at=models.F("due_at")))
 
 
 def _ring(outbox_id: int) -> None:

@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "tally": {"task": "donations.tally_fold", "schedule": 0.5},
     "ledger-seal": {"task": "donations.ledger_seal", "schedule": 3.0},
     "reports": {"task": "donations.reports_build_due", "schedule": 3600.0},
+    "search-repair": {"task": "search.index_repair", "schedule": 3600.0},
     "stories": {"task": "cms.scheduled_publish", "schedule": 60.0},
 }
 # The broker is a bell: what must happen stands in the outbox.
