@@ -1,0 +1,146 @@
+"""Every page type in Chromium: accessible, in its language, fitting, asking nobody abroad."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Response
+
+from tests import databases
+from tests.browser.checks import faults, raised
+from tests.browser.pages import PUBLIC, SIGNED_IN, SLIPS, Slip, Visit
+from tests.browser.scene import Scene, Visitor, live_site, row_counts, window
+from tests.journeys.browser import chromium
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(600),
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+LANGUAGES = ("zh-hans", "en")
+# Empties what people see, keeps what the server put there unseen.
+SEND_EMPTY = """(form) => {
+  form.noValidate = true;
+  for (const control of form.elements) {
+    if (["hidden", "submit", "button", "fieldset"].includes(control.type)) continue;
+    if (["radio", "checkbox"].includes(control.type)) control.checked = false;
+    else if (!["file"].includes(control.type)) control.value = "";
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    """A site that runs while this module's tests look at it."""
+    with django_db_blocker.unblock():
+        with live_site() as site:
+            yield site
+        connections.close_all()
+        databases.restore()
+
+
+@pytest.fixture(scope="module")
+def browser(scene) -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def visitors(scene, browser) -> Iterator[dict[str, Visitor]]:
+    with window(browser, scene, "zh-hans") as phone, window(browser, scene, "en") as desktop:
+        yield {"zh-hans": phone, "en": desktop}
+
+
+@dataclass
+class Tour:
+    """Pages seen one after the other in one language, and all that was wrong with them."""
+
+    visitor: Visitor
+    language: str
+    wrong: dict[str, list[str]]
+
+    def told(self) -> str:
+        lines = [f"{name}\n    {fault}" for name, found in self.wrong.items() for fault in found]
+        return "\n".join([f"{len(self.wrong)} pages", *lines])
+
+    def address(self, path: str) -> str:
+        rows = self.visitor.scene.rows
+        filled = re.sub(r"<(\w+)>", lambda match: str(rows[match[1]]), path)
+        return f"/en{filled}" if self.language == "en" else filled
+
+    def judge(self, name: str, answer: Response, status: int) -> None:
+        found = faults(self.visitor.page, answer, self.visitor.watch, self.language)
+        if answer.status != status:
+            found.insert(0, f"answers {answer.status}, not {status}")
+        if found:
+            self.wrong[name] = found
+
+    def see(self, visit: Visit) -> None:
+        self.visitor.become(visit.who)
+        answer = self.visitor.page.goto(self.address(visit.path))
+        self.judge(f"{visit.who} {visit.path[:60]}", answer, visit.status)
+
+    def send(self, slip: Slip) -> None:
+        page = self.visitor.page
+        self.visitor.become(slip.who)
+        page.goto(self.address(slip.path))
+        form = page.locator(f"main form[method=post][action$='{slip.form}']").first
+        if not slip.form:
+            form = page.locator("main form[method=post]").first
+        form.evaluate(SEND_EMPTY)
+        for name, value in slip.typed.items():
+            form.locator(f"[name={name}]").evaluate("(box, text) => { box.value = text }", value)
+        with page.expect_navigation() as arriving:
+            form.evaluate("(form) => form.requestSubmit()")
+        name = f"{slip.who} {slip.path} {slip.form} {slip.typed or 'empty'}"
+        self.judge(name, arriving.value, slip.status)
+        if not raised(page):
+            self.wrong.setdefault(name, []).append("no summary of errors")
+        kept = {
+            field: form.locator(f"[name={field}]").input_value()
+            for field in slip.typed
+            if field != "password"
+        }
+        if any(slip.typed[field] != value for field, value in kept.items()):
+            self.wrong.setdefault(name, []).append(f"typed {slip.typed}, kept {kept}")
+
+
+@pytest.fixture(params=LANGUAGES)
+def tour(request, visitors) -> Tour:
+    return Tour(visitors[request.param], request.param, {})
+
+
+def apart(ask: Callable[[], dict[str, int]]) -> dict[str, int]:
+    """Ask the database from another thread: the browser's loop runs in this one."""
+
+    def asking() -> dict[str, int]:
+        try:
+            return ask()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asking).result()
+
+
+def test_public_pages_are_in_order(tour):
+    for visit in PUBLIC:
+        tour.see(visit)
+    assert not tour.wrong, tour.told()
+
+
+def test_signed_in_pages_are_in_order(tour):
+    for visit in SIGNED_IN:
+        tour.see(visit)
+    assert not tour.wrong, tour.told()
+
+
+def test_a_form_sent_wrong_says_so_keeps_what_was_typed_and_saves_nothing(tour):
+    before = apart(row_counts)
+    for slip in SLIPS:
+        tour.send(slip)
+    assert not tour.wrong, tour.told()
+    assert apart(row_counts) == before
