@@ -70,7 +70,7 @@ def test_a_database_with_other_data_is_left_alone(db):
 def test_a_county_that_is_here_is_not_told_again(db, capsys):
     marker.begin(1)
     marker.end()
-    call_command("seed_demo")
+    call_command("seed_demo", progress=pytest.fail)
     assert "here already" in capsys.readouterr().out
     assert not User.objects.exists()
 

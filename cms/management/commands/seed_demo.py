@@ -15,6 +15,8 @@ class Command(BaseCommand):
     """Tell five months of an invented county through the real services."""
 
     help = __doc__
+    # A caller's own way of telling how far it got.
+    stealth_options = ("progress",)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare scale and seed."""
