@@ -176,6 +176,11 @@ class NeedItem(models.Model):
         return in_language(self.name, self.name_en)
 
     @property
+    def amount(self) -> str:
+        """How many, in the language being read; English does without the measure word."""
+        return in_language(f"{self.quantity} {self.unit}", str(self.quantity))
+
+    @property
     def total_minor(self) -> int:
         """Quantity times unit price."""
         return self.quantity * self.unit_price_minor

@@ -80,7 +80,7 @@ def items_table(shown: Need) -> dict[str, Any]:
     rows = [
         [
             item.label,
-            f"{item.quantity} {item.unit}",
+            item.amount,
             Money(item.unit_price_minor, shown.currency).format(),
             Money(item.total_minor, shown.currency).format(),
         ]
