@@ -43,6 +43,7 @@ def test_every_operation_can_be_reversed():
     assert stuck == []
 
 
+@pytest.mark.long
 def test_our_apps_migrate_back_to_nothing(committed_db):
     """Runs in processes of its own: Django keeps state about migrations it has applied."""
     url = databases.url()
