@@ -70,23 +70,26 @@ def tally_fold() -> int:
     Any number may fold at a time: on PostgreSQL a folder skips what another holds, on
     SQLite writers take turns.
     """
-    folded = 0
+    folded, touched = 0, set[int]()
     for _batch in range(MAX_BATCHES):
-        count = _fold_batch()
-        folded += count
-        if count < BATCH:
+        deltas = _fold_batch()
+        folded += len(deltas)
+        touched |= {delta.campaign_id for delta in deltas}
+        if len(deltas) < BATCH:
             break
+    for campaign_id in sorted(touched):
+        transaction.on_commit(partial(board_refresh, campaign_id), robust=True)
     return folded
 
 
 @transaction.atomic
-def _fold_batch() -> int:
+def _fold_batch() -> list[TallyDelta]:
     rows = TallyDelta.objects.filter(folded_at__isnull=True).order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
     deltas = list(rows[:BATCH])
     if not deltas:
-        return 0
+        return []
     now = clock.now()
     sums: defaultdict[Place, _Sums] = defaultdict(_Sums)
     for delta in deltas:
@@ -99,9 +102,7 @@ def _fold_batch() -> int:
         sums[counted_at].donors += 1
     _add_to_counters(sums)
     TallyDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).update(folded_at=now)
-    for campaign_id in {campaign_id for campaign_id, _township in sums}:
-        transaction.on_commit(partial(board_refresh, campaign_id), robust=True)
-    return len(deltas)
+    return deltas
 
 
 def _new_donors(deltas: Iterable[TallyDelta]) -> list[Place]:

@@ -1,32 +1,15 @@
 """Folders at once, and gifts booked while they fold: nothing lost, nothing twice."""
 
+from django.conf import settings
+
 from donations.models import TallyDelta
 from donations.selectors.tallies import board
 from donations.services.tallies import tally_fold
+from tests.databases import url
 from tests.donations.booking import TOWN, book_gift, make_donor
-from tests.donations.processes import run_together
 from tests.factories.matching import CampaignFactory
 from tests.invariants import violations
-
-FOLD = """
-from donations.services import tallies
-tallies.BATCH = 5
-for _ in range(40):
-    tallies.tally_fold()
-"""
-GIVE = """
-from django.db import transaction
-from donations.models import Donor
-from matching.models import Campaign
-from tests.donations import booking
-campaign, donors = Campaign.objects.get(), list(Donor.objects.all())
-for number in range(40):
-    with transaction.atomic():
-        booking.book_gift(
-            campaign=campaign, minor=number + 1, donor=donors[number % len(donors)],
-            township_code=booking.TOWN if number % 2 else "", key=f"test:{WHO}:{number}",
-        )
-"""
+from tests.races.harness import run_together
 
 
 def test_folders_and_givers_at_once_end_exact(committed_db):
@@ -36,7 +19,13 @@ def test_folders_and_givers_at_once_end_exact(committed_db):
     for number in range(60):
         book_gift(campaign=campaign, minor=100, township_code=TOWN if number % 3 else "")
 
-    run_together([FOLD, FOLD, FOLD, GIVE.replace("WHO", "'a'"), GIVE.replace("WHO", "'b'")])
+    run_together(
+        "tests.donations.race_work:fold_or_give",
+        processes=6,
+        database_url=url(),
+        var_dir=settings.VAR_DIR,
+        givers=2,
+    )
     tally_fold()
 
     shown = board(campaign)

@@ -1,0 +1,65 @@
+"""What the processes of the ledger's races do; each part gets the index of its process."""
+
+import time
+
+from django.db import transaction
+
+from core.money import Money
+from donations.ledger import accounts
+from donations.ledger.posting import credit, debit, post
+from donations.models import Donor
+from donations.services import seals, tallies
+from matching.models import Campaign
+from tests.donations.booking import TOWN, book_gift
+
+FIVE = Money(5)
+
+
+def _book(key: str, need_code: str) -> int:
+    legs = [debit(accounts.STRIPE, FIVE), credit(accounts.need_fund(need_code), FIVE)]
+    return post(key=key, kind="gift", memo="", legs=legs).pk
+
+
+def book_same(index: int) -> list[int]:
+    """Book twenty facts that every other process books too."""
+    return [_book(f"test:race:{number}", f"NRACE{number:04d}") for number in range(20)]
+
+
+def seal(index: int) -> int:
+    """Seal again and again, in small batches; return how many."""
+    seals.BATCH = 7
+    return sum(seals.ledger_seal() for _time in range(30))
+
+
+def overtake(index: int) -> int:
+    """Process 0 books first and commits last; process 1 seals meanwhile; return how many."""
+    if index == 0:
+        with transaction.atomic():
+            _book("test:slow", "NSLOW0001")
+            time.sleep(3)
+        return 0
+    time.sleep(1)
+    _book("test:quick", "NQUICK001")
+    return seals.ledger_seal()
+
+
+def fold_or_give(index: int, *, givers: int) -> int:
+    """The first processes give forty gifts each, the others fold; return gifts or folds."""
+    if index < givers:
+        return _give(index)
+    tallies.BATCH = 5
+    return sum(tallies.tally_fold() for _time in range(40))
+
+
+def _give(index: int) -> int:
+    campaign, donors = Campaign.objects.get(), list(Donor.objects.order_by("pk"))
+    for number in range(40):
+        with transaction.atomic():
+            book_gift(
+                campaign=campaign,
+                minor=number + 1,
+                donor=donors[number % len(donors)],
+                township_code=TOWN if number % 2 else "",
+                key=f"test:give:{index}:{number}",
+            )
+    return 40
