@@ -9,7 +9,7 @@ from tests.journeys.browser import DESKTOP, PHONE, Watch
 
 AXE = Axe()
 HTML_LANG = {"zh-hans": "zh-Hans", "en": "en"}
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]")
 # Numbers that authorities give have no English; nor have those the factories make up.
 NUMBERS = re.compile(r"募证字第\d+号|募捐\d+|备案\d+")
 # In one go: asking the browser piece by piece would triple the time.

@@ -27,7 +27,7 @@ class Slip(NamedTuple):
     status: int = 400
 
 
-LONG_WORD = "棉被" * 60
+LONG_WORD = "quilt" * 60
 PUBLIC = (
     Visit("/"),
     Visit("/about/"),
