@@ -12,6 +12,7 @@ from donations.gateways.base import Charge
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Donation, Payment
+from donations.selectors.disbursements import standing
 from donations.selectors.gifts import purpose_code
 from donations.services.donation_moves import donation_lock, donation_move, donation_note
 from donations.services.gift_entries import (
@@ -35,7 +36,8 @@ def donation_refund(
     Call outside any transaction. The same refund asked for twice at once happens once.
 
     Raises:
-        GiftRefusedError: not collected through the provider, or more than is left.
+        GiftRefusedError: not collected through the provider, more than is left, or the
+            money has been paid out to the need's purpose. Nothing has changed.
         PaymentUnavailableError: no answer; ask again, it will not be sent twice.
     """
     donation = Donation.objects.get(pk=donation_id)
@@ -50,6 +52,7 @@ def donation_refund(
     if back.minor <= 0 or left < back:
         raise GiftRefusedError(_("最多可退 %(left)s。") % {"left": left})
     total = payment.refunded_minor + back.minor
+    _require_still_here(donation, payment.refunded_minor, total)
     audit.record(
         actor=actor,
         action="donation.refund",
@@ -96,6 +99,23 @@ def refund_book(*, donation_id: int, refunded_minor: int, actor: User | None = N
     _gift_refund_book(donation, key, gift_back, whole=whole)
     _record(donation, gift_back, whole=whole, actor=actor)
     return donation
+
+
+def _require_still_here(donation: Donation, before: int, total: int) -> None:
+    """Refuse to send back what was paid out already, or is about to be.
+
+    Asked before the provider is; a pay-out approved in between is caught by ``aixin
+    check`` (I13), since no lock may be held while the provider answers.
+    """
+    if donation.need is None:
+        return
+    match_back = _match_share(donation, total) - _match_share(donation, before)
+    if standing(donation.need).available.minor < total - before + match_back:
+        raise GiftRefusedError(
+            _(
+                "这笔善款已经拨付或正在拨付，不能从需求的账上退回。请先驳回待复核的拨付，或另行处理。"
+            )
+        )
 
 
 def _match_share(donation: Donation, refunded_minor: int) -> int:

@@ -16,6 +16,7 @@ from tests.donations.gifts.steps import balance, checkout
 from tests.factories.donations import start_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import UserFactory
+from tests.factories.payouts import officer, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,18 @@ def test_more_than_is_left_is_not_refunded(fake, need):
         )
 
     assert Entry.objects.filter(kind=EntryKind.REFUND).count() == 0
+
+
+def test_what_was_paid_out_is_not_refunded(fake, need):
+    donation = paid_gift(fake, need)
+    propose(need, 5_000, officer())
+    before = balance(f"funds:need:{need.code}")
+
+    with pytest.raises(GiftRefusedError):
+        donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="too late")
+
+    donation.refresh_from_db()
+    assert donation.status == DonationStatus.COLLECTED
+    assert balance(f"funds:need:{need.code}") == before
+    assert donation.payments.get().refunded_minor == 0
+    assert not AuditEvent.objects.filter(action="donation.refund").exists()
