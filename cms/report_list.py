@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.templatetags.i18n_links import path_in
 from donations.models import PublishedReport
+from donations.selectors.reports import published_reports
 from donations.states import ReportKind
+
+LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """The newest version of one report."""
+    """The newest version of one report; ``note`` says why there is more than a first one."""
 
     title: str
     url: str
-    kind: str
     version: int
     built_at: datetime
     sha256: str
@@ -26,14 +26,8 @@ class ReportLine:
 
 
 def listed_reports() -> list[ReportLine]:
-    """Return the newest version of each published report, newest first."""
-    newest = (
-        PublishedReport.objects.values("kind", "subject")
-        .annotate(newest=Max("pk"))
-        .values("newest")
-    )
-    rows = PublishedReport.objects.filter(pk__in=newest).select_related("campaign")
-    return [_line(row) for row in rows.order_by("-built_at")]
+    """Return the newest version of each published report, newest first, sixty at most."""
+    return [_line(report) for report in published_reports(limit=LISTED)]
 
 
 def _line(report: PublishedReport) -> ReportLine:
@@ -41,13 +35,11 @@ def _line(report: PublishedReport) -> ReportLine:
         title = _("活动报告：%(name)s") % {"name": report.campaign.label}
     else:
         title = _("月度报告：%(month)s") % {"month": report.subject}
-    path = f"/transparency/{report.kind}/{report.subject}/"
     return ReportLine(
         title=title,
-        url=path_in(path, get_language() or "zh-hans"),
-        kind=report.get_kind_display(),
+        url=reverse("report", args=[report.kind, report.subject]),
         version=report.version,
         built_at=report.built_at,
         sha256=report.sha256,
-        note=report.note,
+        note=_(report.note) if report.note else "",
     )

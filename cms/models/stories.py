@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -104,7 +104,7 @@ class NeedStory(
         FieldPanel("need"),
         MultiFieldPanel(
             [
-                TitleFieldPanel("title", targets=[]),
+                FieldPanel("title"),
                 FieldPanel("summary"),
                 FieldPanel("cover"),
                 FieldPanel("body"),
