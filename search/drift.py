@@ -9,6 +9,7 @@ from core.models import Outbox
 from search import indices, task_names
 from search.entries import fields_of, public_needs
 from search.models import NeedText
+from search.rebuild import rebuild
 from search.sync import BATCH, known_need_ids, texts_sync
 
 
@@ -86,8 +87,11 @@ def _promised_ids() -> set[int]:
 
 
 def repair() -> Drift:
-    """Mend what differs and return what was found."""
+    """Mend what differs and return what was found; a node without our index gets it anew."""
     found = drift()
+    if settings.ELASTICSEARCH_URL and not indices.indices_read():
+        rebuild()
+        return found
     ids = sorted(found.ids)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]

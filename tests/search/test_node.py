@@ -224,6 +224,14 @@ def test_drift_is_found_told_and_mended(node, world, capsys):
 
 
 @pytest.mark.elasticsearch
+def test_a_node_that_lost_its_index_gets_it_anew(node, world):
+    repair()
+
+    assert len(documents(node)) == len(world)
+    assert drift().missing == set()
+
+
+@pytest.mark.elasticsearch
 def test_a_node_ahead_of_a_restored_database_is_brought_back(node, world):
     rebuild()
     Outbox.objects.all().delete()
