@@ -27,6 +27,20 @@ class Slip(NamedTuple):
     status: int = 400
 
 
+# What people of the scene typed, in Chinese alone.
+TYPED = (
+    "张**",
+    "纸质签字",
+    "家中两名学生缺少课桌和台灯。",
+    "数量不对",
+    "购买课桌",
+    "第1步",
+    "第2步",
+    "棉被",
+    "10 床",
+    "发票 0042",
+    "已栽种",
+)
 LONG_WORD = "quilt" * 60
 PUBLIC = (
     Visit("/"),
@@ -100,6 +114,7 @@ SIGNED_IN = (
     Visit("/desk/needs/<draft>/edit/", "officer"),
     Visit("/desk/needs/<filed>/", "village"),
     Visit("/desk/objections/<objection>/", "township"),
+    Visit("/desk/objections/<unsettled>/", "township"),
     Visit("/desk/money/", "funds"),
     Visit("/desk/money/payouts/", "funds"),
     Visit("/desk/money/payouts/new/<funded>/", "funds"),
@@ -138,7 +153,7 @@ SLIPS = (
     Slip("/desk/needs/<draft>/", "officer", "/evidence/"),
     Slip("/desk/needs/<draft>/", "officer", "/withdraw/"),
     Slip("/desk/needs/<filed>/", "village", "/decide/"),
-    Slip("/desk/objections/<objection>/", "township"),
+    Slip("/desk/objections/<unsettled>/", "township"),
     Slip("/desk/money/payouts/new/<funded>/", "funds"),
     Slip("/desk/money/payouts/new/<funded>/", "funds", typed={"amount": "99999999"}),
     Slip("/desk/money/payouts/<payout>/", "funds", "/approve/"),

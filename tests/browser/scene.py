@@ -17,6 +17,7 @@ from donations.models import Payment
 from donations.services.tallies import tally_fold
 from donations.states import DonationStatus, PaymentStatus
 from matching.services.pairings import milestone_report
+from matching.services.publicity import objection_file
 from matching.states import Category
 from tests.factories.cms import (
     StoryImageFactory,
@@ -117,7 +118,9 @@ def _pairings() -> dict[str, str | int]:
 def _notices() -> dict[str, str | int]:
     past = clock.now() - timedelta(days=9)
     ended = NoticeFactory(passed=True, opens_at=past)
-    return {"ended": ended.code}
+    standing = NoticeFactory()
+    objection = objection_file(notice_id=standing.pk, body="数量不对")
+    return {"ended": ended.code, "unsettled": objection.code}
 
 
 @contextmanager

@@ -63,8 +63,13 @@ class Tour:
     wrong: dict[str, list[str]]
 
     def told(self) -> str:
-        lines = [f"{name}\n    {fault}" for name, found in self.wrong.items() for fault in found]
-        return "\n".join([f"{len(self.wrong)} pages", *lines])
+        """Say each fault once, with the pages that have it."""
+        pages: dict[str, list[str]] = {}
+        for name, found in self.wrong.items():
+            for fault in found:
+                pages.setdefault(fault, []).append(name)
+        lines = [f"{fault}\n    {len(on)}: {', '.join(on[:3])}" for fault, on in pages.items()]
+        return "\n".join([f"{len(self.wrong)} pages are not in order:", *lines])
 
     def address(self, path: str) -> str:
         rows = self.visitor.scene.rows
@@ -87,15 +92,17 @@ class Tour:
         page = self.visitor.page
         self.visitor.become(slip.who)
         page.goto(self.address(slip.path))
-        form = page.locator(f"main form[method=post][action$='{slip.form}']").first
-        if not slip.form:
-            form = page.locator("main form[method=post]").first
+        name = f"{slip.who} {slip.path} {slip.form} {slip.typed or 'empty'}"
+        ending = f"[action$='{slip.form}']" if slip.form else ""
+        form = page.locator(f"main form[method=post]{ending}").first
+        if not form.count():
+            self.wrong[name] = ["has no such form"]
+            return
         form.evaluate(SEND_EMPTY)
         for name, value in slip.typed.items():
             form.locator(f"[name={name}]").evaluate("(box, text) => { box.value = text }", value)
         with page.expect_navigation() as arriving:
             form.evaluate("(form) => form.requestSubmit()")
-        name = f"{slip.who} {slip.path} {slip.form} {slip.typed or 'empty'}"
         self.judge(name, arriving.value, slip.status)
         if not raised(page):
             self.wrong.setdefault(name, []).append("no summary of errors")
