@@ -143,7 +143,7 @@ def _step(milestone: Milestone, arrived: int) -> dict[str, object]:
     return {
         "title": f"{milestone.label} · {milestone.get_status_display()}",
         "at": events[-1].at if events else None,
-        "note": "　".join(lines),
+        "note": " · ".join(lines),
         "state": states[MilestoneStatus(milestone.status)],
     }
 
