@@ -32,6 +32,11 @@ SEND_EMPTY = """(form) => {
 }"""
 
 
+LINKS = """() => [...new Set([...document.links]
+  .filter((link) => link.origin === location.origin && !link.hasAttribute("download"))
+  .map((link) => link.pathname))]"""
+
+
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
     """A site that runs while this module's tests look at it."""
@@ -137,6 +142,24 @@ def test_public_pages_are_in_order(tour):
     for visit in PUBLIC:
         tour.see(visit)
     assert not tour.wrong, tour.told()
+
+
+def test_links_of_public_pages_lead_somewhere(visitors):
+    """Each address once, without its query; documents to load and other hosts left out."""
+    page, rows = visitors["zh-hans"].page, visitors["zh-hans"].scene.rows
+    visitors["zh-hans"].become("guest")
+    found: dict[str, str] = {}
+    for path in ("/", "/needs/", "/needs/<need>/", "/transparency/", "/notices/", "/pairings/"):
+        page.goto(re.sub(r"<(\w+)>", lambda match: str(rows[match[1]]), path))
+        for link in page.evaluate(LINKS):
+            found.setdefault(link, path)
+    dead = {
+        link: (status, seen_on)
+        for link, seen_on in found.items()
+        if (status := page.request.get(link).status) >= 400
+    }
+    assert len(found) > 30
+    assert dead == {}
 
 
 def test_signed_in_pages_are_in_order(tour):
