@@ -17,7 +17,7 @@ Progress = Callable[[str], None]
 # Acts a transaction: on SQLite a commit waits for the disk, on PostgreSQL the versions of
 # a much-changed row pile up until the commit.
 BATCH = 250
-TELL_EVERY_SECONDS = 3.0
+TELL_EVERY_SECONDS = 5.0
 
 
 class Timeline:
