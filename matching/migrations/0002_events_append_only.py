@@ -1,7 +1,8 @@
 """Facts are never changed: triggers refuse UPDATE and DELETE."""
 
-from core.append_only import append_only
 from django.db import migrations
+
+from core.append_only import append_only
 
 
 class Migration(migrations.Migration):

@@ -47,7 +47,9 @@ class Environment(BaseSettings):
     AIXIN_ENV: Literal["demo", "test", "production"] = Field(
         "demo", description="demo, test or production; production demands every secret."
     )
-    DEBUG: bool = Field(False, description="Tracebacks in the browser; refused in production.")
+    DEBUG: bool = Field(
+        default=False, description="Tracebacks in the browser; refused in production."
+    )
     SECRET_KEY: str | None = Field(
         None, description="Signs sessions and links. Production: required."
     )

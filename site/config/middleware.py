@@ -17,7 +17,7 @@ class AdminContentPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PATHS):
             inline = ["'self'", "'unsafe-inline'"]
-            response._csp_replace = {
+            response._csp_replace = {  # type: ignore[attr-defined]
                 "script-src": inline,
                 "style-src": inline,
                 "img-src": ["'self'", "data:", "blob:"],
@@ -28,6 +28,6 @@ class AdminContentPolicyMiddleware:
         elif getattr(request, "is_preview", False):
             # A draft as readers would see it, in a frame of the editor's form: Wagtail renders
             # it through this middleware as a request to the page's own address.
-            response._csp_replace = {"frame-ancestors": ["'self'"]}
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

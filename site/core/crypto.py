@@ -3,11 +3,16 @@
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
+
+if TYPE_CHECKING:
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField
 
 
 @lru_cache(maxsize=4)
@@ -31,7 +36,7 @@ def blind_index(value: str, *, purpose: str) -> str:
     return hmac.new(settings.BLIND_INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(TextField):
     """Text encrypted before it reaches the database; empty stays empty.
 
     Never put one on a model with revisions: a revision keeps the clear text.

@@ -100,7 +100,7 @@ def outbox_deliver(*, outbox_id: int) -> bool:
     row = Outbox.objects.get(pk=outbox_id)
     try:
         current_app.tasks[row.task].run(**row.kwargs)
-    except Exception as error:  # the row keeps what went wrong
+    except Exception as error:  # noqa: BLE001 the row keeps what went wrong
         _postpone(row, error)
         return False
     Outbox.objects.filter(pk=outbox_id).update(done_at=clock.now(), last_error="")

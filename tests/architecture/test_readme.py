@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from config.environment import Environment
 
+from config.environment import Environment
 from tests.architecture.sources import ROOT
 
 README = (ROOT / "README.md").read_text()

@@ -77,6 +77,10 @@ def visitor(
     watch.look(page)
     try:
         yield page
+    except BaseException:
+        # What the person saw when the step failed; pytest shows it with the failure.
+        print(f"\nat {page.url}\n{page.locator('body').inner_text()[:3000]}")
+        raise
     finally:
         context.close()
 
@@ -86,4 +90,4 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/account/**")
+    page.wait_for_url(lambda url: "/login/" not in url)

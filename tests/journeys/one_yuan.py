@@ -95,7 +95,7 @@ def file_need(journey: Journey) -> None:
         page.wait_for_url(re.compile(r"/desk/households/H\w+/$"))
         household_url = page.url
 
-        page.get_by_text("记录新的同意").click()
+        page.locator("summary", has_text="记录新的同意").click()
         page.select_option("[name=scope]", "publish_story")
         page.fill("[name=channel]", "纸质签字")
         page.fill("[name=given_on]", stage["today"])

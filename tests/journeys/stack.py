@@ -125,7 +125,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert staged.returncode == 0, staged.stderr
@@ -151,7 +151,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def wait_until(check, child: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def wait_until(check, child: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not check():
         assert child.poll() is None, log.read_text()

@@ -10,7 +10,6 @@ import django
 
 django.setup()
 
-from django.contrib.auth.hashers import make_password  # noqa: E402
 
 from core import clock  # noqa: E402 settings first
 from core.money import Money  # noqa: E402
@@ -42,14 +41,13 @@ PEOPLE = {
 def main() -> None:
     """Make the rows."""
     tree = make_tree()
-    secret = make_password(PASSWORD)
     for username, role in PEOPLE.items():
         region = tree.village.region if role == Role.VILLAGE_OFFICER else None
-        make_person(role, region, username=username, password=secret)
+        make_person(role, region, username=username, password=PASSWORD)
     sponsor = OrganisationFactory(name="云岭示例茶业有限公司", name_en="Yunling Example Tea")
-    make_person(Role.PARTNER, organisation=sponsor, username="partner", password=secret)
-    make_editor(username="editor", password=secret)
-    make_chief(username="chief", password=secret)
+    make_person(Role.PARTNER, organisation=sponsor, username="partner", password=PASSWORD)
+    make_editor(username="editor", password=PASSWORD)
+    make_chief(username="chief", password=PASSWORD)
     for _ in range(5):
         HouseholdFactory(village=tree.village, size_band="4-5")
     project = ProjectFactory()

@@ -1,5 +1,6 @@
 """Settings shared by every environment. ``config.environment`` alone reads variables."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -148,7 +149,7 @@ OUTBOX_PING = True
 
 if ENVIRONMENT.REDIS_URL:
     CELERY_BROKER_URL = ENVIRONMENT.REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 900,
         "unacked_restore_throttle": 1,
         "unacked_restore_interval": 10,
@@ -161,7 +162,7 @@ if ENVIRONMENT.REDIS_URL:
         }
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "folder://"  # kombu's filesystem transport, see core.folder_queue
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue"),
         "data_folder_out": str(VAR_DIR / "queue"),
@@ -231,7 +232,7 @@ MEDIA_ROOT = ENVIRONMENT.MEDIA_ROOT or VAR_DIR / "media"
 EVIDENCE_ROOT = VAR_DIR / "evidence"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -296,7 +297,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
 
 # --- Logs -----------------------------------------------------------------------------
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -8,7 +8,6 @@ import core.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,47 +16,88 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=120)),
-                ('kwargs', models.JSONField(default=dict)),
-                ('key', models.CharField(blank=True, max_length=200, null=True)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('due_at', models.DateTimeField(default=core.clock.now)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('dead_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=120)),
+                ("kwargs", models.JSONField(default=dict)),
+                ("key", models.CharField(blank=True, max_length=200, null=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                ("due_at", models.DateTimeField(default=core.clock.now)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("dead_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dead_at__isnull', True), ('done_at__isnull', True)), fields=['due_at'], name='outbox_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('dead_at__isnull', True), ('done_at__isnull', True), ('leased_until__isnull', True)), fields=('key',), name='outbox_pending_key_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_at__isnull", True), ("done_at__isnull", True)),
+                        fields=["due_at"],
+                        name="outbox_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("dead_at__isnull", True),
+                            ("done_at__isnull", True),
+                            ("leased_until__isnull", True),
+                        ),
+                        fields=("key",),
+                        name="outbox_pending_key_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='时间')),
-                ('action', models.CharField(max_length=80)),
-                ('object_label', models.CharField(max_length=80)),
-                ('object_ref', models.CharField(max_length=80)),
-                ('detail', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=core.clock.now, editable=False, verbose_name="时间"
+                    ),
+                ),
+                ("action", models.CharField(max_length=80)),
+                ("object_label", models.CharField(max_length=80)),
+                ("object_ref", models.CharField(max_length=80)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['object_label', 'object_ref'], name='audit_object')],
+                "indexes": [
+                    models.Index(fields=["object_label", "object_ref"], name="audit_object")
+                ],
             },
         ),
     ]
