@@ -26,6 +26,9 @@ LOOK = """() => {
     .filter((control) => ![...control.labels].some(
       (label) => seen(label) && label.innerText.trim()))
     .map((control) => control.outerHTML.slice(0, 160));
+  const forged = [...document.querySelectorAll("form[method=post]")]
+    .filter((form) => !form.elements.csrfmiddlewaretoken)
+    .map((form) => form.getAttribute("action") ?? "");
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -41,6 +44,7 @@ LOOK = """() => {
     lang: document.documentElement.lang,
     headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText),
     unlabelled,
+    forged,
     texts,
     raised: !!document.querySelector("main .error-summary[role=alert]"),
   };
@@ -64,6 +68,7 @@ def faults(page: Page, answer: Response, watch: Watch, language: str) -> list[st
     if len(look["headings"]) != 1:
         found.append(f"h1: {look['headings']}")
     found += [f"no visible label: {control}" for control in look["unlabelled"]]
+    found += [f"form without its token: {action!r}" for action in look["forged"]]
     if language == "en":
         left = [text for text in look["texts"] if CHINESE.search(_ours(text))]
         found += [f"not in English: {text[:80]}" for text in dict.fromkeys(left)]
