@@ -42,6 +42,7 @@ class Givers:
         self.world = world
         self.rng = world.rng
         self.charges = 0
+        self.planned = 0
 
     # --- the campaign
 
@@ -89,11 +90,26 @@ class Givers:
     def fill_plan(self, walk: NeedWalk, *, since: datetime, until: datetime) -> None:
         """Let a need be met by several gifts between two instants, the last one exact."""
         parts = self.rng.randint(5, 11)
+        self.planned += parts
         span = until - since
         instants = sorted(since + span * self.rng.random() for _part in range(parts))
         for number, instant in enumerate(instants):
             last = number == parts - 1
             self.world.timeline.at(instant, partial(self._fill, walk, parts - number, last=last))
+
+    def some_plan(self, walk: NeedWalk, begins: datetime) -> None:
+        """Let a few gifts come to an open need outside the campaign."""
+        count = self.rng.randint(2, 6)
+        self.planned += count
+        span = self.world.now - begins
+        for _number in range(count):
+            moment = begins + span * self.rng.random() * 0.95
+            self.world.timeline.at(moment, partial(self._one_of_some, walk))
+
+    def _one_of_some(self, walk: NeedWalk) -> None:
+        need = walk.need()
+        if need.status == S.PUBLISHED and need.missing.minor > need.target_minor // 3:
+            self.give(min(20_000, max(100, need.missing.minor // 600 * 100)), need)
 
     def _fill(self, walk: NeedWalk, left: int, *, last: bool) -> None:
         need = walk.need()
@@ -157,9 +173,8 @@ class Givers:
 
 
 def gifts_plan(world: World, walks: list[NeedWalk]) -> None:
-    """Put all gifts on the timeline. The fills of met needs come on top of the plan's."""
+    """Put all gifts on the timeline; what met needs do not take comes to the campaign."""
     givers = Givers(world)
-    givers.campaign_plan(world.plan.gifts)
     for walk in walks:
         wish = walk.wish
         published = world.at_work(wish.published_days) if wish.published_days else None
@@ -175,17 +190,5 @@ def gifts_plan(world: World, walks: list[NeedWalk]) -> None:
             givers.fill_plan(walk, since=opens, until=world.ago(0.3))
             payout_plan(world, walk, world.now)
         elif not wish.in_campaign:
-            _some(givers, walk, begins)
-
-
-def _some(givers: Givers, walk: NeedWalk, begins: datetime) -> None:
-    """A few gifts to an open need outside the campaign."""
-    world = givers.world
-
-    def one() -> None:
-        need = walk.need()
-        if need.status == S.PUBLISHED and need.missing.minor > need.target_minor // 3:
-            givers.give(min(20_000, need.missing.minor // 6 // 100 * 100 or 100), need)
-
-    for _number in range(world.rng.randint(2, 6)):
-        world.timeline.at(begins + (world.now - begins) * world.rng.random() * 0.95, one)
+            givers.some_plan(walk, begins)
+    givers.campaign_plan(max(world.plan.gifts - givers.planned, world.plan.gifts // 2))
