@@ -66,6 +66,23 @@ class StoryCopyView(RefusalInForm, CopyView):
 class StoryEditView(RefusalInForm, EditView):
     """Editing, publishing and approving from the form."""
 
+    def save_instance(self) -> Any:
+        """Keep the revision under review where its reviewer changed nothing.
+
+        Saving another one would send the same text to review again, without end, since
+        approval counts for one revision only (``WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT``).
+        """
+        if self.action == "workflow-action" and self._is_as_reviewed():
+            self.new_revision = self.object.latest_revision
+            return self.object
+        return super().save_instance()
+
+    def _is_as_reviewed(self) -> bool:
+        """Compare what would be kept; a rich text field reports a change at every posting."""
+        reviewed = self.object.latest_revision.content
+        posted = self.form.instance.serializable_data()
+        return all(posted.get(name) == reviewed.get(name) for name in self.form.changed_data)
+
 
 class StoryWorkflowActionView(WorkflowActionView):
     """Approving or sending back from the dialogue."""

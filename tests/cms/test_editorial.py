@@ -254,3 +254,18 @@ def test_an_editor_has_no_publish_button(client):
 
     assert NeedStory.objects.get().live is False
     assert Need.objects.get(pk=story.need_id).status == NeedStatus.VERIFIED
+
+
+def test_approving_from_the_form_publishes_what_was_reviewed(client):
+    """The button in the story's own form, which posts the whole form along."""
+    story = submitted(make_editor(), body=[])
+    reviewed = story.latest_revision_id
+    client.force_login(make_chief())
+    action = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+    answer = client.post(edit_url(story), form_of(story) | action)
+
+    story.refresh_from_db()
+    assert answer.status_code == 302
+    assert story.live
+    assert story.live_revision_id == reviewed

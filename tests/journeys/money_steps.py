@@ -54,8 +54,8 @@ def see_board(journey: Journey) -> None:
     slug = journey.site.stage["campaign"]
 
     def folded() -> bool:
-        totals = journey.json(f"/campaigns/{slug}/board.json")["totals"]
-        return (totals["cash"], totals["matched"], totals["gifts"]) == (10_000, 10_000, 1)
+        board = journey.json(f"/campaigns/{slug}/board.json")
+        return (board["cash_minor"], board["matched_minor"], board["gifts"]) == (10_000, 10_000, 1)
 
     journey.eventually(folded, "the board shows ¥100 and ¥100 matched")
     with journey.guest(DESKTOP) as page:
@@ -129,9 +129,10 @@ def report(journey: Journey) -> None:
         "from config.celery import app; app.send_task('donations.reports_build_due')",
     )
     assert asked.returncode == 0, asked.stderr
+    path = f"/transparency/campaign/{slug}/"
+    journey.eventually(lambda: journey.status(path) == 200, "the report is published")
     with journey.guest(DESKTOP) as page:
-        path = f"/transparency/campaign/{slug}/"
-        journey.eventually(lambda: page.goto(path).status == 200, "the report is published")
+        page.goto(path)
         expect(page.locator("main")).to_contain_text("¥100")
         assert_nobody_is_named(page)
         for ending, kind in ((".pdf", "application/pdf"), (".csv", "text/csv")):
