@@ -271,3 +271,10 @@ def test_an_unbound_form_shows_no_error_summary():
 
     assert 'role="alert"' not in html
     assert '<label class="field__label" for="id_email">邮箱</label>' in html
+
+
+def test_a_day_is_shown_as_a_day_and_an_instant_with_its_hour():
+    instant = datetime(2026, 10, 17, 1, 30, tzinfo=UTC)
+
+    assert figures.moment(instant) == "2026-10-17 09:30"
+    assert figures.moment(date(2026, 10, 17)) == "2026-10-17"

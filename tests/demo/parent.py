@@ -3,6 +3,7 @@
 Each part has a child of its own; all of them note their process ids in DIR.
 """
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,6 +33,8 @@ time.sleep(600)
 
 
 def main() -> None:
+    # Started in the background, a process is born deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder, first_port, second_port = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     with Supervisor({"PATH": "/usr/bin:/bin"}, cwd=ROOT) as parts:
         for name, port in (("first", first_port), ("second", second_port)):

@@ -98,7 +98,7 @@ def pay_out(journey: Journey) -> None:
         expect(main_button(page, "已付款，通过")).to_have_count(0)
     with journey.as_person("funds2") as page:
         page.goto(payout)
-        page.fill("[name=bank_reference]", "JOURNEY-0001")
+        page.get_by_label("银行流水号").fill("JOURNEY-0001")
         main_button(page, "已付款，通过").click()
         expect(page.locator("main")).to_contain_text("已拨付")
 

@@ -173,7 +173,9 @@ def test_a_rebuild_under_constant_writing_loses_nothing(committed_db, node):
         need_sync(need_id=need.pk)
 
     assert len(turns) > 10
-    assert set(totals) == {(40, "elasticsearch")}
+    # A node slow to answer is stood in for by the database; nothing may be missing either way.
+    assert {total for total, _backend in totals} == {40}
+    assert "elasticsearch" in {backend for _total, backend in totals}
     documents(node)
     assert drift().ids == set()
 

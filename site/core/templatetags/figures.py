@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from core import clock
@@ -120,3 +121,14 @@ def ago(moment: datetime.datetime | datetime.date | None) -> str:
 
 def _days_ago(days: int) -> str:
     return ngettext("%(count)d 天前", "%(count)d 天前", days) % {"count": days}
+
+
+@register.filter
+def moment(value: datetime.date) -> str:
+    """Return a day as ``2026-10-17`` and an instant as ``2026-10-17 09:30``, local time.
+
+    A delivery has a day, a decision an instant; the timeline shows both.
+    """
+    if isinstance(value, datetime.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}"

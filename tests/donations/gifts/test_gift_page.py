@@ -36,7 +36,7 @@ def test_arriving_there_proves_nothing(client, fake, need):
     donation.refresh_from_db()
     assert donation.status == DonationStatus.PENDING
     assert "data-status-url" in text
-    assert '<noscript><meta http-equiv="refresh"' in text
+    assert '<meta http-equiv="refresh"' in text
 
 
 def test_coming_back_without_paying_offers_to_go_on_or_stop(client, fake, need):
