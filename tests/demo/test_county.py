@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from cms.demo import accounts
 from cms.demo.seed import marker
@@ -120,7 +121,8 @@ def test_the_board_shows_the_campaign_in_progress(county):
 
 def test_the_funds_are_a_hot_one_a_scoped_one_and_a_nearly_spent_one():
     hot, scoped, spent = MatchFund.objects.order_by("pk")
-    assert (hot.slot_count, hot.slots.count()) == (64, 64)
+    slots = 64 if connection.vendor == "postgresql" else 1
+    assert (hot.slot_count, hot.slots.count()) == (slots, slots)
     assert scoped.scope_category == Category.EDUCATION
     assert 0 <= fund_progress(spent).remaining.minor <= spent.authorised_minor
 

@@ -4,8 +4,9 @@ import uuid
 from datetime import datetime, timedelta
 from functools import partial
 
-from cms.demo.seed.needs import NeedWalk, open_needs
+from cms.demo.seed.needs import NeedWalk
 from cms.demo.seed.payouts import payout_plan
+from cms.demo.seed.places import CAMPAIGN_SLUG
 from cms.demo.seed.world import CAMPAIGN_DAYS, World
 from cms.demo.texts.donors import DISPLAY_NAMES, MESSAGES
 from core import clock
@@ -61,29 +62,25 @@ class Givers:
         return moved if world.campaign_opens_at < moved < late else min(local, late)
 
     def _campaign_gift(self) -> None:
-        amount = self._amount()
-        need = None if self.rng.random() < UNDIRECTED else self._open_need(amount)
-        self.give(amount, need)
+        amount = self.rng.choices(list(AMOUNTS), list(AMOUNTS.values()))[0] * 100
+        self.give(amount, "" if self.rng.random() < UNDIRECTED else self._open_need(amount))
 
-    def _open_need(self, amount: int) -> Need | None:
-        """Return a need of the campaign with room for the gift and some to spare, if any."""
+    def _open_need(self, amount: int) -> str:
+        """Return the code of a need of the campaign with room for the gift and to spare."""
         known = self.world.stay_open
-        if not known:
-            return None
-        # Some families move people more than others.
-        weights = [1 + number * 7 % 5 for number in range(len(known))]
-        drawn = self.rng.choices(known, weights, k=6)
-        needs = {need.pk: need for need in open_needs(drawn)}
-        for need_id in drawn:
-            need = needs.get(need_id)
-            ceiling = need.target_minor * self._share(need_id) // 100 if need else 0
-            if need and need.campaign_id and need.committed_minor + 2 * amount <= ceiling:
-                return need
-        return None
+        for number in self.rng.choices(range(len(known)), self._pulls(), k=3) if known else ():
+            need_id, code, target = known[number]
+            low, high = LEAVE_OPEN_PERCENT
+            ceiling = target * (low + number * 37 % (high - low)) // 100
+            open_now = Need.objects.filter(pk=need_id, status=S.PUBLISHED)
+            committed = open_now.values_list("committed_minor", flat=True).first()
+            if committed is not None and committed + 2 * amount <= ceiling:
+                return code
+        return ""
 
-    def _share(self, need_id: int) -> int:
-        low, high = LEAVE_OPEN_PERCENT
-        return low + self.world.stay_open.index(need_id) * 37 % (high - low)
+    def _pulls(self) -> list[int]:
+        """Some families move people more than others."""
+        return [1 + number * 7 % 5 for number in range(len(self.world.stay_open))]
 
     # --- needs that were met
 
@@ -109,27 +106,27 @@ class Givers:
     def _one_of_some(self, walk: NeedWalk) -> None:
         need = walk.need()
         if need.status == S.PUBLISHED and need.missing.minor > need.target_minor // 3:
-            self.give(min(20_000, max(100, need.missing.minor // 600 * 100)), need)
+            self.give(min(20_000, max(100, need.missing.minor // 600 * 100)), need.code)
 
     def _fill(self, walk: NeedWalk, left: int, *, last: bool) -> None:
         need = walk.need()
         if need.status != S.PUBLISHED or not need.missing.minor:
             return
         share = need.missing.minor // (left + 1) // 100 * 100
-        self.give(need.missing.minor if last else max(share, 100), need, certain=True)
+        self.give(need.missing.minor if last else max(share, 100), need.code, certain=True)
 
     # --- one gift
 
-    def give(self, amount: int, need: Need | None, *, certain: bool = False) -> Donation:
-        """Promise a gift of so many fen and let it come about as gifts do."""
+    def give(self, amount: int, need_code: str, *, certain: bool = False) -> Donation:
+        """Promise a gift of so many fen, to the campaign without a code, and let it come about."""
         rng = self.rng
         donor = int(self.world.plan.gifts * GIVERS_PER_GIFT * rng.random() ** 1.4)
         anonymous = rng.random() < 0.3
         language = 0 if rng.random() < 0.93 else 1
         donation = gift_start(
             client_token=uuid.UUID(int=rng.getrandbits(128), version=4),
-            need_code=need.code if need else "",
-            campaign_slug="" if need or not self.world.campaign else self.world.campaign.slug,
+            need_code=need_code,
+            campaign_slug="" if need_code else CAMPAIGN_SLUG,
             amount=Money(amount),
             email=f"giver-{donor}@example.org",
             display_name="" if anonymous else DISPLAY_NAMES[donor % len(DISPLAY_NAMES)],
@@ -167,9 +164,6 @@ class Givers:
             method=self.rng.choices(list(METHODS), list(METHODS.values()))[0],
             fee_minor=donation.amount_minor * FEE_PER_THOUSAND // 1000,
         )
-
-    def _amount(self) -> int:
-        return self.rng.choices(list(AMOUNTS), list(AMOUNTS.values()))[0] * 100
 
 
 def gifts_plan(world: World, walks: list[NeedWalk]) -> None:

@@ -161,9 +161,9 @@ class NeedWalk:
 
     def publish(self) -> None:
         """Show it to strangers."""
-        need_publish(need_id=self.need_id, actor=self.editor)
-        if self.wish.status in {S.PUBLISHED, S.PAUSED}:
-            self.world.stay_open.append(self.need_id)
+        need = need_publish(need_id=self.need_id, actor=self.editor)
+        if self.wish.in_campaign and self.wish.status in {S.PUBLISHED, S.PAUSED}:
+            self.world.stay_open.append((need.pk, need.code, need.target_minor))
 
     def pause(self) -> None:
         """Take it from view while a question is answered."""
@@ -176,8 +176,3 @@ def needs_plan(world: World, walks: list[NeedWalk]) -> None:
         walk.schedule()
     first = max((walk.wish.drafted_days for walk in walks), default=NOTICE_DAYS)
     world.timeline.every(timedelta(days=1), publicity_close_due, since=world.ago(first))
-
-
-def open_needs(ids: list[int]) -> list[Need]:
-    """Return those of the needs that take gifts now."""
-    return list(Need.objects.open().filter(pk__in=ids))

@@ -43,8 +43,8 @@ class World:
     funds: list[MatchFund] = field(default_factory=list)
     # By township code: households registered and not yet given a need.
     households: dict[str, list[Household]] = field(default_factory=dict)
-    # Keys of needs that are published and shall not be met in full.
-    stay_open: list[int] = field(default_factory=list)
+    # The campaign's needs that shall not be met in full: key, code and target in fen.
+    stay_open: list[tuple[int, str, int]] = field(default_factory=list)
 
     @property
     def project_id(self) -> int:
