@@ -24,7 +24,7 @@ def _receive(world: World, number: int) -> None:
     rng = world.rng
     which = number % len(GOODS)
     name, unit = GOODS[which]
-    quantity = rng.choice((20, 30, 40, 60, 100))
+    quantity = rng.choice((5, 8, 10, 15, 30))
     township = world.townships[number * 7 % len(world.townships)]
     giver = world.enterprises[number * 3 % len(world.enterprises)]
     gift = goods_record(
