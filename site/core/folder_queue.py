@@ -18,11 +18,14 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """A channel whose messages appear complete or not at all."""
 
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:
+    # The two kombu classes above name this parameter differently.
+    def _put(  # type: ignore[override]
+        self, queue: str, payload: dict[str, Any], **kwargs: Any
+    ) -> None:
         folder, token = Path(self.data_folder_out), uuid.uuid4()
         draft = folder / f".{token}.draft"
         try:
-            draft.write_text(dumps(message), encoding="utf-8")
+            draft.write_text(dumps(payload), encoding="utf-8")
             # Sorted names are the order of delivery.
             draft.rename(folder / f"{round(time.monotonic() * 1000)}_{token}.{queue}.msg")
         except OSError as error:
