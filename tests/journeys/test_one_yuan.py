@@ -29,7 +29,7 @@ def walk(environment: dict[str, str], *, backend: str) -> None:
 
 
 def test_one_yuan_on_the_embedded_default(tmp_path):
-    walk(embedded(tmp_path), backend="数据库")
+    walk(embedded(tmp_path), backend="由数据库应答")
 
 
 @pytest.mark.postgres
@@ -37,4 +37,4 @@ def test_one_yuan_on_the_embedded_default(tmp_path):
 @pytest.mark.elasticsearch
 def test_one_yuan_on_the_full_stack(tmp_path):
     with full_stack(tmp_path) as environment:
-        walk(environment, backend="Elasticsearch")
+        walk(environment, backend="由搜索引擎应答")
