@@ -2,9 +2,12 @@
 
 kombu 5.7 writes a message under its final name, so that a worker polling at that moment
 reads an empty file, fails to decode it and ends. Here a message is written aside and
-renamed, which on one file system is atomic.
+renamed, which on one file system is atomic. The tables of who listens are written the
+same way.
 """
 
+import fcntl
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -13,6 +16,8 @@ from typing import Any
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
 from kombu.utils.json import dumps
+
+_binding = threading.Lock()
 
 
 class Channel(filesystem.Channel):
@@ -31,14 +36,27 @@ class Channel(filesystem.Channel):
         except OSError as error:
             raise ChannelError(f"cannot add a message to {folder}") from error
 
-    def get_table(self, exchange: str) -> list[Any]:
-        """Return who listens; another process may just be writing that down."""
-        for _attempt in range(50):
-            try:
-                return super().get_table(exchange)
-            except ValueError:
-                time.sleep(0.01)
-        return super().get_table(exchange)
+    def queue_bind(self, *args: Any, **kwargs: Any) -> None:
+        """Bind, and return only when the binding is on disk.
+
+        kombu notes a binding in memory before it writes it down: another thread would then
+        publish by a table that is not there yet, and its message would reach nobody.
+        """
+        with _binding:
+            super().queue_bind(*args, **kwargs)
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+        """Add one row to the exchange's table; other processes read the old one or the new."""
+        file = self._exchange_file(exchange)
+        self.control_folder.mkdir(parents=True, exist_ok=True)
+        row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
+        with (self.control_folder / "bindings.lock").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            table = self.get_table(exchange)
+            if row not in table:
+                draft = file.with_suffix(".draft")
+                draft.write_text(dumps([row, *table]), encoding="utf-8")
+                draft.rename(file)
 
 
 class Transport(filesystem.Transport):
