@@ -49,3 +49,7 @@ class FourEyesError(RefusedError):
 
 class PayoutRefusedError(RefusedError):
     """More than is there, or not in this state."""
+
+
+class ComplaintRefusedError(RefusedError):
+    """Nothing said, an unknown reference, or a complaint that is closed already."""

@@ -106,3 +106,30 @@ class ReportKind(models.TextChoices):
 
     CAMPAIGN = "campaign", _("活动报告")
     MONTHLY = "monthly", _("月度报告")
+
+
+class ComplaintSubject(models.TextChoices):
+    """What a complaint is about; it decides whose desk it lies on."""
+
+    NEED = "need", _("某个需求")
+    GIFT = "gift", _("捐赠或收据")
+    CAMPAIGN = "campaign", _("募捐活动")
+    CONDUCT = "conduct", _("工作人员的行为")
+    OTHER = "other", _("其他")
+
+
+class ComplaintStatus(models.TextChoices):
+    """A complaint; a reply may come before it is closed."""
+
+    OPEN = "open", _("待答复")
+    ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已办结")
+
+
+class ComplaintOutcome(models.TextChoices):
+    """What a complaint came to."""
+
+    UPHELD = "upheld", _("属实，已处理")
+    PARTLY = "partly", _("部分属实，已处理")
+    UNFOUNDED = "unfounded", _("不属实")
+    REFERRED = "referred", _("已转主管部门")

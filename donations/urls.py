@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from donations.views import (
     account,
+    complaints,
+    complaints_desk,
     deliveries,
     gift,
     give,
@@ -43,6 +45,19 @@ urlpatterns: list[URLPattern] = [
         )
         for extension in ("pdf", "csv", "json")
     ],
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/status/", complaints.complaint_follow, name="complaint_follow"),
+    path("complaints/<slug:code>/", complaints.complaint, name="complaint"),
+    path("desk/complaints/", complaints_desk.desk, name="complaints_desk"),
+    path("desk/complaints/<slug:code>/", complaints_desk.complaint, name="desk_complaint"),
+    path(
+        "desk/complaints/<slug:code>/answer/",
+        complaints_desk.answer,
+        name="desk_complaint_answer",
+    ),
+    path(
+        "desk/complaints/<slug:code>/close/", complaints_desk.closing, name="desk_complaint_close"
+    ),
     path("account/", account.account, name="account"),
     path("pairings/", pairings.pairings, name="pairings"),
     path("pairings/<slug:code>/", pairings.pairing, name="pairing"),

@@ -1,5 +1,6 @@
 """Models of gifts, payments, the ledger, pay-outs, receipts, tallies and reports."""
 
+from donations.models.complaints import Complaint, ComplaintReply
 from donations.models.disbursements import Delivery, DeliveryNotice, Disbursement
 from donations.models.donations import Donation, DonationEvent
 from donations.models.donors import Donor
@@ -15,6 +16,8 @@ from donations.models.webhooks import StripeEvent
 __all__ = [
     "Account",
     "CampaignDonor",
+    "Complaint",
+    "ComplaintReply",
     "Delivery",
     "DeliveryNotice",
     "Disbursement",

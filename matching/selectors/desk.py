@@ -14,6 +14,7 @@ VILLAGE = "village__region__code"
 OBJECTION_ROLES = (Role.COUNTY_APPROVER, Role.TOWNSHIP_REVIEWER)
 DESK_ROLES = (*REGIONAL_ROLES, Role.AUDITOR)
 PAIRING_ROLES = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.AUDITOR)
+COMPLAINT_ROLES = (*OBJECTION_ROLES, Role.FUND_OFFICER, Role.AUDITOR)
 # Desks of the whole house by role: (role, label, url name). A name that no page has yet
 # gives no link; other apps add their line here.
 DESKS: list[tuple[Role, str | Promise, str]] = [
@@ -24,6 +25,7 @@ DESKS: list[tuple[Role, str | Promise, str]] = [
     (Role.AUDITOR, _("资金台"), "money_desk"),
     (Role.AUDITOR, _("送达确认"), "deliveries_desk"),
     *((role, _("结对办理"), "pairings_desk") for role in PAIRING_ROLES),
+    *((role, _("投诉举报办理"), "complaints_desk") for role in COMPLAINT_ROLES),
     (Role.AUDITOR, _("公开账"), "ledger"),
     (Role.PARTNER, _("帮扶单位"), "partner"),
     (Role.EDITOR, _("内容后台"), "wagtailadmin_home"),

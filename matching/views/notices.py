@@ -1,8 +1,5 @@
 """Public notices (公示) and objections to them."""
 
-import hashlib
-
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.exceptions import RefusedError
+from core.limits import beyond_limit, client_address
 from matching.forms.objections import FollowForm, ObjectionForm
 from matching.models import PublicityNotice
 from matching.selectors.notices import notice_by_code, objection_by_code, public_notices
@@ -85,14 +83,9 @@ def _objection_status(request: HttpRequest, found: PublicityNotice, form: Object
 
 
 def _is_over_limit(request: HttpRequest) -> bool:
-    """Count by a digest of the address, so that the cache holds no address."""
-    address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
-    key = f"objections:{address}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key) > OBJECTIONS_PER_HOUR
-    except ValueError:  # it ran out between the two calls
-        return False
+    return beyond_limit(
+        "objections", client_address(request), limit=OBJECTIONS_PER_HOUR, seconds=HOUR
+    )
 
 
 @require_safe

@@ -5,8 +5,8 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 from ninja.throttling import SimpleRateThrottle
 
+from core.limits import client_address
 from donations.api import router as donations_router
-from donations.views.limits import client_address
 from search.api import router as search_router
 
 RATE = "300/m"

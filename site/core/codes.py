@@ -53,6 +53,11 @@ def objection_code() -> str:
     return new_code("Y", length=10)
 
 
+def complaint_code() -> str:
+    """Return a code by which whoever complained follows it; 50 bits."""
+    return new_code("T", length=10)
+
+
 def donation_code() -> str:
     """Return a code for a gift; long, since it opens the giver's status page."""
     return new_code("D", length=16)

@@ -40,6 +40,7 @@ TYPED = (
     "10 床",
     "发票 0042",
     "已栽种",
+    "这家有两辆车。",
 )
 LONG_WORD = "quilt" * 60
 PUBLIC = (
@@ -91,6 +92,9 @@ PUBLIC = (
     Visit("/notices/objections/"),
     Visit("/notices/objections/?code=NOSUCH", status=404),
     Visit("/notices/objections/<objection>/"),
+    Visit("/complaints/"),
+    Visit("/complaints/status/"),
+    Visit("/complaints/<complaint>/"),
     Visit("/account/login/"),
     Visit("/nothing/here/", status=404),
 )
@@ -115,6 +119,11 @@ SIGNED_IN = (
     Visit("/desk/needs/<filed>/", "village"),
     Visit("/desk/objections/<objection>/", "township"),
     Visit("/desk/objections/<unsettled>/", "township"),
+    Visit("/desk/complaints/", "county"),
+    Visit("/desk/complaints/", "auditor"),
+    Visit("/desk/complaints/<complaint>/", "county"),
+    Visit("/desk/complaints/<unplaced>/", "county"),
+    Visit("/desk/complaints/<unplaced>/", "auditor"),
     Visit("/desk/money/", "funds"),
     Visit("/desk/money/payouts/", "funds"),
     Visit("/desk/money/payouts/new/<funded>/", "funds"),
@@ -143,6 +152,10 @@ SLIPS = (
     Slip("/give/<need>/", typed={"own_amount": "-3", "email": "nobody"}),
     Slip("/give/<campaign>/", typed={"own_amount": "12.345", "email": "a@example.org"}),
     Slip("/notices/<notice>/"),
+    Slip("/complaints/"),
+    Slip("/complaints/", typed={"reference": "N0000000", "contact": "desk 4"}),
+    Slip("/desk/complaints/<unplaced>/", "county", "/answer/"),
+    Slip("/desk/complaints/<unplaced>/", "county", "/close/"),
     Slip("/account/login/", status=200),
     Slip("/account/login/", typed={"username": "x", "password": "y"}, status=200),
     Slip("/desk/households/new/", "officer"),

@@ -25,6 +25,7 @@ from tests.factories.cms import (
     make_story_page,
     shown_story,
 )
+from tests.factories.complaints import complain
 from tests.factories.donations import DonationFactory, start_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NoticeFactory, make_publishable
@@ -120,7 +121,8 @@ def _notices() -> dict[str, str | int]:
     ended = NoticeFactory(passed=True, opens_at=past)
     standing = NoticeFactory()
     objection = objection_file(notice_id=standing.pk, body="数量不对")
-    return {"ended": ended.code, "unsettled": objection.code}
+    unplaced = complain(about="other")
+    return {"ended": ended.code, "unsettled": objection.code, "unplaced": unplaced.code}
 
 
 @contextmanager

@@ -78,6 +78,10 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
     "notices/<slug:code>/": ("/notices/<notice>/", EVERYBODY),
     "notices/objections/": ("/notices/objections/", EVERYBODY),
     "notices/objections/<slug:code>/": ("/notices/objections/<objection>/", EVERYBODY),
+    "complaints/": ("/complaints/", EVERYBODY),
+    "complaints/status/": ("/complaints/status/", EVERYBODY),
+    # The complaint's code is the key to its page: 50 bits, look-ups limited.
+    "complaints/<slug:code>/": ("/complaints/<complaint>/", EVERYBODY),
     "needs/": ("/needs/", EVERYBODY),
     "needs/<slug:code>/": ("/needs/<need>/", EVERYBODY),
     "villages/<slug:code>/": ("/villages/<village>/", EVERYBODY),
@@ -109,6 +113,13 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
         "/desk/objections/<objection>/",
         frozenset({"township", "county"}),
     ),
+    "desk/complaints/": ("/desk/complaints/", frozenset({"township", "county"}) | MONEY),
+    "desk/complaints/<slug:code>/": (
+        "/desk/complaints/<complaint>/",
+        frozenset({"township", "county", "auditor"}),
+    ),
+    "desk/complaints/<slug:code>/answer/": ("/desk/complaints/<complaint>/answer/", NOBODY),
+    "desk/complaints/<slug:code>/close/": ("/desk/complaints/<complaint>/close/", NOBODY),
     # --- the money desk: fund officers act, the auditor reads
     "desk/money/": ("/desk/money/", MONEY),
     "desk/money/payouts/": ("/desk/money/payouts/", MONEY),

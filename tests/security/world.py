@@ -12,6 +12,7 @@ from matching.models import Need
 from matching.services.publicity import objection_file
 from matching.states import NeedStatus, Role
 from tests.factories.cms import make_campaign_page, make_editor
+from tests.factories.complaints import complain
 from tests.factories.donations import collect_gift
 from tests.factories.flow import Team, drafted, make_team, need_at, registered
 from tests.factories.matching import CampaignFactory, OrganisationFactory, UserFactory, make_person
@@ -96,6 +97,7 @@ def make_world() -> World:
         "household": needs["filed"].household.code,
         "notice": notice.code,
         "objection": objection_file(notice_id=notice.pk, body="数量不对").code,
+        "complaint": complain(needs["public"].code).code,
         "village": team.tree.village.code,
         "campaign": campaign.slug,
         "gift": gift.code,
