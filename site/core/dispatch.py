@@ -9,9 +9,9 @@ from functools import partial
 
 from celery import current_app
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
-from core import clock
+from core import clock, sql
 from core.models import Outbox
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,17 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 DELIVER = "core.outbox_deliver"
+
+# An equal pending promise is locked until this transaction ends: kept before that, its task
+# would not see what this transaction changed, and nobody would call it again. One claimed
+# meanwhile is pending no more, and both databases then insert after all.
+PROMISE = """
+INSERT INTO core_outbox (task, kwargs, key, created_at, due_at, attempts, last_error)
+VALUES (%s, %s, %s, %s, %s, 0, '')
+ON CONFLICT (key) WHERE dead_at IS NULL AND done_at IS NULL AND leased_until IS NULL
+DO UPDATE SET due_at = core_outbox.due_at
+RETURNING id, created_at = %s
+"""
 
 _unpromised: ContextVar[bool] = ContextVar("unpromised", default=False)
 
@@ -42,28 +53,11 @@ def enqueue_on_commit(task: str, /, *, key: str | None = None, **kwargs: int | s
     """
     if _unpromised.get():
         return
-    while True:
-        try:
-            with transaction.atomic():
-                row = Outbox.objects.create(task=task, kwargs=kwargs, key=key)
-        except IntegrityError:
-            if _hold(key):
-                return
-        else:
-            transaction.on_commit(partial(_ring, row.pk), robust=True)
-            return
-
-
-def _hold(key: str | None) -> bool:
-    """Lock the equal pending promise until this transaction ends; False if it was just claimed.
-
-    Kept before that, its task would not see what this transaction changed, and nobody
-    would call it again.
-    """
-    pending = Outbox.objects.filter(
-        key=key, done_at__isnull=True, dead_at__isnull=True, leased_until__isnull=True
-    )
-    return bool(pending.update(due_at=models.F("due_at")))
+    now = sql.stored(clock.now())
+    with sql.joined():
+        ((pk, is_new),) = sql.rows(PROMISE, [task, sql.stored(kwargs), key, now, now, now])
+        if is_new:
+            transaction.on_commit(partial(_ring, pk), robust=True)
 
 
 def _ring(outbox_id: int) -> None:
