@@ -23,6 +23,11 @@ _binding = threading.Lock()
 class Channel(filesystem.Channel):
     """A channel whose messages appear complete or not at all."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+
     # The two kombu classes above name this parameter differently.
     def _put(  # type: ignore[override]
         self, queue: str, payload: dict[str, Any], **kwargs: Any
@@ -48,7 +53,6 @@ class Channel(filesystem.Channel):
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Add one row to the exchange's table; other processes read the old one or the new."""
         file = self._exchange_file(exchange)
-        self.control_folder.mkdir(parents=True, exist_ok=True)
         row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with (self.control_folder / "bindings.lock").open("w") as gate:
             fcntl.flock(gate, fcntl.LOCK_EX)

@@ -12,9 +12,9 @@ from core.folder_queue import Transport
 @pytest.fixture
 def options(tmp_path):
     return {
-        "data_folder_in": str(tmp_path),
-        "data_folder_out": str(tmp_path),
-        "control_folder": str(tmp_path / "control"),
+        "data_folder_in": str(tmp_path / "queue"),
+        "data_folder_out": str(tmp_path / "queue"),
+        "control_folder": str(tmp_path / "queue/control"),
         "store_processed": False,
     }
 
@@ -51,7 +51,7 @@ def test_messages_appear_whole(tmp_path, options):
         got += drain(channel, "probe")
 
     assert sorted(got) == list(range(writers * each))
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".draft"] == []
+    assert [path.name for path in (tmp_path / "queue").iterdir() if path.suffix == ".draft"] == []
 
 
 def test_the_first_message_after_a_binding_is_not_lost(options):

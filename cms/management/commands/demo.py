@@ -52,9 +52,7 @@ class Command(BaseCommand):
             )
         if not 1 <= options["scale"] <= 100:
             raise CommandError("SCALE must be a whole number from 1 to 100.")
-        queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("control_folder")
-        for folder in (queue or settings.VAR_DIR, settings.STATIC_ROOT):
-            Path(str(folder)).mkdir(parents=True, exist_ok=True)
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         for number in ENDINGS:
             signal.signal(number, _interrupt)
         try:
