@@ -1,6 +1,7 @@
 """Refusals of this app; each carries a translated sentence that says what to do."""
 
 from core.exceptions import RefusedError
+from donations.states import HeldProblem
 
 
 class GiftRefusedError(RefusedError):
@@ -26,7 +27,18 @@ class PaymentRefusedError(RefusedError):
 
 
 class EventHeldError(Exception):
-    """What the provider reports contradicts our record; a person has to look. Says why."""
+    """What the provider reports contradicts our record; a person has to look.
+
+    ``problem`` is a ``HeldProblem`` for the money desk, the message says the particulars.
+    """
+
+    def __init__(self, message: str, problem: HeldProblem) -> None:
+        super().__init__(message)
+        self.problem = problem
+
+
+class SettlementRefusedError(RefusedError):
+    """The event is settled already, or what it says does not call for this."""
 
 
 class BadSignatureError(Exception):

@@ -50,6 +50,51 @@ class EventStatus(models.TextChoices):
     PROCESSED = "processed", _("已处理")
     IGNORED = "ignored", _("无需处理")
     HELD = "held", _("待人工处理")
+    SETTLED = "settled", _("人工办结")
+
+
+class HeldProblem(models.TextChoices):
+    """How the provider's word contradicts our record, in words for the money desk."""
+
+    UNKNOWN_GIFT = "unknown_gift", _("支付平台说的捐赠或付款，我们没有记录")
+    OTHER_AMOUNT = "other_amount", _("金额或币种与捐赠记录不一致")
+    NOT_PAID = "not_paid", _("我们记为已到账，支付平台说没有付成")
+    REFUND_RETURNED = "refund_returned", _("退款被银行退回，钱又回到支付平台")
+    PAID_OUT = "paid_out", _("支付平台已退款，但这笔善款已经拨付")
+    REOPENED = "reopened", _("已结束的争议又有了不同的结果")
+    REFUSED = "refused", _("支付平台拒绝了我们的查询")
+    STUCK = "stuck", _("一直没有处理成功")
+
+
+class SettlementKind(models.TextChoices):
+    """What a person did with a held event; only the latter moves money, and takes two."""
+
+    EXPLAINED = "explained", _("已查明，不用改账")
+    REFUND_RETURNED = "refund_returned", _("退款被退回，按支付平台的金额入账")
+
+
+class SettlementStatus(models.TextChoices):
+    """A settlement; its approver is never its proposer where money moves."""
+
+    PROPOSED = "proposed", _("待复核")
+    DONE = "done", _("已办结")
+    REFUSED = "refused", _("已驳回")
+
+
+class RefundStatus(models.TextChoices):
+    """Money set aside to go back to a donor."""
+
+    RESERVED = "reserved", _("已留出，等支付平台")
+    BOOKED = "booked", _("已退款")
+    RELEASED = "released", _("支付平台没有接受，已放回")
+
+
+class DisputeStatus(models.TextChoices):
+    """A payer's dispute at their bank; while open its money stays where it is."""
+
+    OPEN = "open", _("争议中，已冻结")
+    WON = "won", _("已结束，善款保住")
+    LOST = "lost", _("已结束，钱退回付款人")
 
 
 class AccountKind(models.TextChoices):
@@ -69,6 +114,8 @@ class EntryKind(models.TextChoices):
     MATCH = "match", _("配捐到账")
     FEE = "fee", _("支付手续费")
     REFUND = "refund", _("退款")
+    REFUND_RETURNED = "refund_returned", _("退款被退回")
+    CHARGEBACK = "chargeback", _("争议退回")
     MATCH_REVERSAL = "match_reversal", _("配捐冲回")
     GOODS = "goods", _("物资入账（估值）")
     INSTALMENT = "instalment", _("结对款到账")

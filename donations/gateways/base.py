@@ -95,11 +95,39 @@ class Intent:
     failure: str = ""
 
 
+class DisputeOutcome(StrEnum):
+    """Where a payer's dispute stands; an inquiry that came to nothing counts as won."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDispute:
+    """A payer's dispute as the provider has it now.
+
+    ``fee_minor`` is what the provider has charged for it so far, in the dispute's
+    currency. ``due_at`` is until when it takes evidence, None where it takes none.
+    """
+
+    id: str
+    intent_id: str
+    charge_id: str
+    amount: Money
+    reason: str
+    outcome: DisputeOutcome
+    fee_minor: int
+    opened_at: datetime
+    due_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
     """A verified message that something happened; it says where to look, not what is true.
 
-    ``object_id`` is a session's or a payment's id; empty when the event is about neither.
+    ``object_id`` is a session's, a payment's or a dispute's id; empty when the event is
+    about none of them.
     """
 
     id: str
@@ -127,6 +155,9 @@ class PaymentGateway(Protocol):
 
     def get_intent(self, intent_id: str) -> Intent:
         """Return a payment as it is now."""
+
+    def get_dispute(self, dispute_id: str) -> ProviderDispute:
+        """Return a payer's dispute as it is now."""
 
     def expire_session(self, session_id: str) -> CheckoutSession:
         """Close an open payment page for good; refused when it is not open any more."""

@@ -18,9 +18,11 @@ from donations.gateways.base import (
     ChargeStatus,
     CheckoutRequest,
     CheckoutSession,
+    DisputeOutcome,
     GatewayEvent,
     Intent,
     IntentStatus,
+    ProviderDispute,
     SessionStatus,
 )
 
@@ -28,6 +30,7 @@ TOLERANCE_SECONDS = 300
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 SMALLEST_MINOR = 100
 FEE_BASIS_POINTS = 290
+DISPUTE_FEE_MINOR = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class FakeGateway:
         self._unavailable_after = 0
         self.sessions: dict[str, CheckoutSession] = {}
         self.intents: dict[str, Intent] = {}
+        self.disputes: dict[str, ProviderDispute] = {}
         self.events: list[GatewayEvent] = []
 
     # --- the protocol
@@ -95,6 +99,13 @@ class FakeGateway:
             raise PaymentRefusedError("no such payment")
         return self.intents[intent_id]
 
+    def get_dispute(self, dispute_id: str) -> ProviderDispute:
+        """Return a payer's dispute as it is now."""
+        self._answer()
+        if dispute_id not in self.disputes:
+            raise PaymentRefusedError("no such dispute")
+        return self.disputes[dispute_id]
+
     def expire_session(self, session_id: str) -> CheckoutSession:
         """Close an open payment page for good; refused when it is not open any more."""
         session = self.get_session(session_id)
@@ -122,6 +133,8 @@ class FakeGateway:
         charge = intent.charge if intent else None
         if intent is None or charge is None or charge.status is not ChargeStatus.SUCCEEDED:
             raise PaymentRefusedError("no such charge")
+        if any(dispute.charge_id == charge_id for dispute in self.disputes.values()):
+            raise PaymentRefusedError("disputed")
         if charge.refunded_minor + amount.minor > charge.amount.minor:
             raise PaymentRefusedError("more than is left")
         charge = replace(charge, refunded_minor=charge.refunded_minor + amount.minor)
@@ -206,6 +219,40 @@ class FakeGateway:
         self._tell(
             f"checkout.session.async_payment_{'succeeded' if succeed else 'failed'}", session_id
         )
+
+    def return_refund(self, intent_id: str, amount: Money) -> None:
+        """A bank sends refunded money back to us."""
+        intent = self.intents[intent_id]
+        if intent.charge is None:
+            raise PaymentRefusedError("nothing was refunded")
+        back = replace(intent.charge, refunded_minor=intent.charge.refunded_minor - amount.minor)
+        self.intents[intent_id] = replace(intent, charge=back)
+        self._tell("refund.failed", intent_id)
+
+    def dispute(self, intent_id: str, amount: Money | None = None) -> str:
+        """A payer disputes a payment at their bank; returns the dispute's id."""
+        charge = self.intents[intent_id].charge
+        if charge is None:
+            raise PaymentRefusedError("nothing was paid")
+        told = ProviderDispute(
+            id=f"du_{secrets.token_hex(8)}",
+            intent_id=intent_id,
+            charge_id=charge.id,
+            amount=amount or charge.amount,
+            reason="fraudulent",
+            outcome=DisputeOutcome.OPEN,
+            fee_minor=DISPUTE_FEE_MINOR,
+            opened_at=clock.now(),
+            due_at=clock.now() + timedelta(days=9),
+        )
+        self.disputes[told.id] = told
+        self._tell("charge.dispute.created", told.id)
+        return told.id
+
+    def end_dispute(self, dispute_id: str, outcome: DisputeOutcome) -> None:
+        """The bank decides."""
+        self.disputes[dispute_id] = replace(self.disputes[dispute_id], outcome=outcome)
+        self._tell("charge.dispute.closed", dispute_id)
 
     def fail_next(self, count: int = 1, *, after_the_act: bool = False) -> None:
         """Give no answer to the next calls, before or after doing what they ask."""

@@ -15,9 +15,11 @@ from donations.gateways.base import (
     ChargeStatus,
     CheckoutRequest,
     CheckoutSession,
+    DisputeOutcome,
     GatewayEvent,
     Intent,
     IntentStatus,
+    ProviderDispute,
     SessionStatus,
 )
 
@@ -32,6 +34,14 @@ INTENT_STATUS = {
     "succeeded": IntentStatus.SUCCEEDED,
     "canceled": IntentStatus.CANCELED,
 }
+# Stripe's inquiries (``warning_…``) take no money; all that is not ended is open.
+DISPUTE_OUTCOME = {
+    "won": DisputeOutcome.WON,
+    "warning_closed": DisputeOutcome.WON,
+    "prevented": DisputeOutcome.WON,
+    "lost": DisputeOutcome.LOST,
+}
+NAMED_BY_ID = {"checkout.session", "payment_intent", "dispute"}
 EXPAND = ["latest_charge.balance_transaction"]
 
 
@@ -94,6 +104,11 @@ class StripeGateway:
             found = self._client.v1.payment_intents.retrieve(intent_id, {"expand": EXPAND})
         return _intent(found.to_dict())
 
+    def get_dispute(self, dispute_id: str) -> ProviderDispute:
+        """Return a payer's dispute as it is now."""
+        with _in_our_words():
+            return _dispute(self._client.v1.disputes.retrieve(dispute_id).to_dict())
+
     def expire_session(self, session_id: str) -> CheckoutSession:
         """Close an open payment page for good; refused when it is not open any more."""
         with _in_our_words():
@@ -120,7 +135,7 @@ class StripeGateway:
         if kind in {"charge", "refund"}:
             object_id = about.get("payment_intent") or ""
         else:
-            object_id = about["id"] if kind in {"checkout.session", "payment_intent"} else ""
+            object_id = about["id"] if kind in NAMED_BY_ID else ""
         return GatewayEvent(
             id=event["id"],
             type=event["type"],
@@ -215,3 +230,20 @@ def _fee(booked: dict[str, Any], currency: str) -> int | None:
     A fee taken in another currency is booked from the payout statement, not guessed.
     """
     return booked["fee"] if booked["currency"] == currency else None
+
+
+def _dispute(data: dict[str, Any]) -> ProviderDispute:
+    currency = data["currency"]
+    due = data["evidence_details"]["due_by"]
+    booked = [row for row in data["balance_transactions"] if row["currency"] == currency]
+    return ProviderDispute(
+        id=data["id"],
+        intent_id=data["payment_intent"] or "",
+        charge_id=data["charge"],
+        amount=Money(data["amount"], currency.upper()),
+        reason=data["reason"],
+        outcome=DISPUTE_OUTCOME.get(data["status"], DisputeOutcome.OPEN),
+        fee_minor=sum(row["fee"] for row in booked),
+        opened_at=_instant(data["created"]),
+        due_at=_instant(due) if due else None,
+    )

@@ -10,6 +10,10 @@ from donations.states import AccountKind
 STRIPE = "assets:stripe"
 BANK = "assets:bank"
 FEES = "expenses:fees"
+# What payers took back through their banks after it had been paid out.
+LOSSES = "expenses:losses"
+# Refunds that a bank sent back to us; still their donors', to be paid another way.
+RETURNED = "funds:returned"
 GOODS_HELD = "goods:held"
 
 # Longest prefix first: the first that fits names the kind.

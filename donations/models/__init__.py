@@ -2,6 +2,7 @@
 
 from donations.models.complaints import Complaint, ComplaintReply
 from donations.models.disbursements import Delivery, DeliveryNotice, Disbursement
+from donations.models.disputes import Dispute
 from donations.models.donations import Donation, DonationEvent
 from donations.models.donors import Donor
 from donations.models.goods import GoodsGift
@@ -9,9 +10,10 @@ from donations.models.instalments import Instalment
 from donations.models.ledger import Account, Entry, EntrySeal, Posting
 from donations.models.payments import Payment
 from donations.models.receipts import Receipt, ReceiptCounter
+from donations.models.refunds import Refund
 from donations.models.reports import PublishedReport
 from donations.models.tallies import CampaignDonor, TallyCounter, TallyDelta
-from donations.models.webhooks import StripeEvent
+from donations.models.webhooks import EventSettlement, StripeEvent
 
 __all__ = [
     "Account",
@@ -21,11 +23,13 @@ __all__ = [
     "Delivery",
     "DeliveryNotice",
     "Disbursement",
+    "Dispute",
     "Donation",
     "DonationEvent",
     "Donor",
     "Entry",
     "EntrySeal",
+    "EventSettlement",
     "GoodsGift",
     "Instalment",
     "Payment",
@@ -33,6 +37,7 @@ __all__ = [
     "PublishedReport",
     "Receipt",
     "ReceiptCounter",
+    "Refund",
     "StripeEvent",
     "TallyCounter",
     "TallyDelta",

@@ -22,6 +22,10 @@ class Payment(TimeStampedModel):
     method = models.CharField(max_length=20, blank=True)
     fee_minor = models.PositiveBigIntegerField(null=True, blank=True)
     refunded_minor = models.PositiveBigIntegerField(default=0)
+    # Of that, what banks sent back to us; it is held for its donor under ``funds:returned``.
+    returned_minor = models.PositiveBigIntegerField(default=0)
+    # What payers took back through their banks (lost disputes); never part of the refunds.
+    lost_minor = models.PositiveBigIntegerField(default=0)
     expires_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,6 +48,11 @@ class Payment(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.donation_id}/{self.attempt}"
+
+    @property
+    def gone_minor(self) -> int:
+        """What left again, sent back by us or taken back through a bank."""
+        return self.refunded_minor + self.lost_minor
 
     @property
     def idempotency_key(self) -> str:

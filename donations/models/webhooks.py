@@ -1,9 +1,13 @@
 """Webhook events as received, kept before they are acted on."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from donations.states import EventStatus
+from core.models import TimeStampedModel
+from donations.states import EventStatus, HeldProblem, SettlementKind, SettlementStatus
 
 
 class StripeEvent(models.Model):
@@ -16,6 +20,7 @@ class StripeEvent(models.Model):
     created = models.DateTimeField()
     received_at = models.DateTimeField(default=clock.now)
     status = models.CharField(max_length=10, choices=EventStatus, default=EventStatus.RECEIVED)
+    problem = models.CharField(max_length=16, choices=HeldProblem, blank=True)
     note = models.CharField(max_length=200, blank=True)
     processed_at = models.DateTimeField(null=True, blank=True)
 
@@ -24,3 +29,49 @@ class StripeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.id}"
+
+
+class EventSettlement(TimeStampedModel):
+    """What a person decided about a held event, with the reason; two people if money moves."""
+
+    event = models.ForeignKey(StripeEvent, on_delete=models.PROTECT, related_name="settlements")
+    kind = models.CharField(_("办法"), max_length=16, choices=SettlementKind)
+    reason = models.CharField(_("理由"), max_length=300)
+    # What is booked where money moves, as the provider said when it was proposed.
+    amount_minor = models.PositiveBigIntegerField(default=0)
+    status = models.CharField(
+        max_length=10, choices=SettlementStatus, default=SettlementStatus.PROPOSED
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="settlement_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="settlement_two_people_move_money",
+                condition=Q(kind="explained", amount_minor=0)
+                | Q(amount_minor__gt=0, decided_by__isnull=True)
+                | Q(amount_minor__gt=0) & ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="settlement_decided_on_record",
+                condition=Q(status="proposed")
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="settlement_one_standing_per_event",
+                fields=["event"],
+                condition=~Q(status="refused"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.kind}"

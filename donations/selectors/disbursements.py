@@ -7,8 +7,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from core.money import Money
-from donations.models import Disbursement, Posting
-from donations.states import DisbursementStatus
+from donations.models import Disbursement, Dispute, Posting, Refund
+from donations.states import DisbursementStatus, DisputeStatus, RefundStatus
 from matching.models import Need, PairingAgreement
 from matching.states import NeedStatus
 
@@ -22,15 +22,25 @@ SPOKEN_FOR = (DisbursementStatus.PROPOSED, DisbursementStatus.PAID)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A purpose's money: what its ledger account holds, and the proposals waiting on it."""
+    """A purpose's money: what its ledger account holds, and what of it is spoken for.
+
+    ``pending`` is proposed to be paid out; ``set_aside`` goes back to donors (refunds on
+    their way) or may have to (open disputes), with the match that goes with it.
+    """
 
     held: Money
     pending: Money
+    set_aside: Money
+
+    @property
+    def free(self) -> Money:
+        """What may be paid out at all."""
+        return self.held - self.set_aside
 
     @property
     def available(self) -> Money:
         """What may still be proposed."""
-        return self.held - self.pending
+        return self.free - self.pending
 
 
 def balances(codes: Iterable[str]) -> dict[str, int]:
@@ -51,7 +61,20 @@ def standing(purpose: Need | PairingAgreement) -> Standing:
     waiting = purpose.disbursements.filter(status=DisbursementStatus.PROPOSED)
     pending = waiting.aggregate(total=Sum("amount_minor"))["total"] or 0
     held = balances([code]).get(code, 0)
-    return Standing(Money(held, purpose.currency), Money(pending, purpose.currency))
+    aside = set_aside_minor(purpose) if isinstance(purpose, Need) else 0
+    return Standing(
+        Money(held, purpose.currency),
+        Money(pending, purpose.currency),
+        Money(aside, purpose.currency),
+    )
+
+
+def set_aside_minor(need: Need) -> int:
+    """Return what of a need's money is promised back to donors or disputed, match included."""
+    both = Sum(F("amount_minor") + F("match_minor"))
+    refunds = Refund.objects.filter(donation__need=need, status=RefundStatus.RESERVED)
+    disputes = Dispute.objects.filter(payment__donation__need=need, status=DisputeStatus.OPEN)
+    return sum(rows.aggregate(total=both)["total"] or 0 for rows in (refunds, disputes))
 
 
 def purpose_by_code(code: str) -> Need | PairingAgreement | None:
@@ -68,8 +91,8 @@ def purpose_by_code(code: str) -> Need | PairingAgreement | None:
 def needs_to_pay() -> QuerySet[Need]:
     """Return needs with arrived money that nobody has proposed to pay out, funded ones first.
 
-    ``unpaid_minor`` is what arrived less what is paid or proposed; `aixin check` proves
-    that it is what the ledger holds.
+    ``unpaid_minor`` is what arrived less what is paid, proposed or set aside; `aixin
+    check` proves that what arrived less what is paid is what the ledger holds.
     """
     spoken = (
         Disbursement.objects.filter(need=OuterRef("pk"), status__in=SPOKEN_FOR)
@@ -78,14 +101,26 @@ def needs_to_pay() -> QuerySet[Need]:
         .annotate(total=Sum("amount_minor"))
         .values("total")
     )
+    refunds = _aside(Refund, "donation__need", status=RefundStatus.RESERVED)
+    disputes = _aside(Dispute, "payment__donation__need", status=DisputeStatus.OPEN)
     return (
         Need.objects.filter(status__in=PAYABLE, collected_minor__gt=0)
-        .annotate(unpaid_minor=F("collected_minor") - Coalesce(Subquery(spoken), Value(0)))
+        .annotate(
+            unpaid_minor=F("collected_minor")
+            - Coalesce(Subquery(spoken), Value(0))
+            - Coalesce(refunds, Value(0))
+            - Coalesce(disputes, Value(0))
+        )
         .filter(unpaid_minor__gt=0)
         .select_related("village__region__parent")
         # "funded" sorts before "paused" and "published".
         .order_by("status", "published_at", "pk")
     )
+
+
+def _aside(model: type[Refund] | type[Dispute], path: str, **which: str) -> Subquery:
+    rows = model.objects.filter(**{path: OuterRef("pk")}, **which).order_by().values(path)
+    return Subquery(rows.annotate(total=Sum(F("amount_minor") + F("match_minor"))).values("total"))
 
 
 def disbursements_waiting(*, exclude_proposer_id: int | None = None) -> QuerySet[Disbursement]:

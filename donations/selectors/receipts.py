@@ -75,7 +75,7 @@ def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
         amount=donation.amount,
         capitals=in_capitals(donation.amount_minor),
         matched=donation.matched,
-        refunded=Money(payment.refunded_minor if payment else 0, donation.currency),
+        refunded=Money(payment.gone_minor if payment else 0, donation.currency),
         purpose=purpose.label,
         purpose_code=purpose_code(donation),
         project=purpose.project.label,

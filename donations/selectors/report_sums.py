@@ -17,7 +17,7 @@ from matching.models import Campaign
 COUNTED = Coalesce("entry__reverses__kind", "entry__kind")
 # Legs of postings with the annotation ``counted``.
 Legs = QuerySet[Any, Any]
-IN_KINDS = (EntryKind.GIFT, EntryKind.REFUND)
+IN_KINDS = (EntryKind.GIFT, EntryKind.REFUND, EntryKind.CHARGEBACK)
 MATCH_KINDS = (EntryKind.MATCH, EntryKind.MATCH_REVERSAL)
 
 

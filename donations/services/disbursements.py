@@ -11,7 +11,7 @@ from donations.exceptions import FourEyesError, PayoutRefusedError
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Disbursement
-from donations.selectors.disbursements import PAYABLE, fund_code, standing
+from donations.selectors.disbursements import PAYABLE, Standing, fund_code, standing
 from donations.states import DisbursementStatus, EntryKind
 from matching import policies
 from matching.identity import mentions_identity
@@ -105,12 +105,26 @@ def _check_amount(purpose: Purpose, amount: Money, *, is_final: bool) -> None:
         raise PayoutRefusedError(_("请填写大于零的金额。"))
     there = standing(purpose)
     if there.available < amount:
-        raise PayoutRefusedError(
-            _("账上 %(held)s，待复核的拨付 %(pending)s，最多还能拨付 %(available)s。")
-            % {"held": there.held, "pending": there.pending, "available": there.available}
-        )
+        raise PayoutRefusedError(_available_words(there))
     if is_final and isinstance(purpose, Need):
         _check_final(purpose, there.held, amount)
+
+
+def _available_words(there: Standing) -> str:
+    figures = {
+        "held": there.held,
+        "pending": there.pending,
+        "aside": there.set_aside,
+        "available": there.available,
+    }
+    if not there.set_aside:
+        text = _("账上 %(held)s，待复核的拨付 %(pending)s，最多还能拨付 %(available)s。")
+    else:
+        text = _(
+            "账上 %(held)s，待复核的拨付 %(pending)s，"
+            "退款或争议冻结 %(aside)s，最多还能拨付 %(available)s。"
+        )
+    return text % figures
 
 
 def _check_final(need: Need, held: Money, amount: Money) -> None:
@@ -203,13 +217,19 @@ def _check_waiting(payout: Disbursement) -> None:
 def _check_payable_now(payout: Disbursement, purpose: Purpose) -> None:
     """Money may have gone back to donors, or the need been withdrawn, since the proposal."""
     _check_purpose(purpose)
-    held = standing(purpose).held
-    if held < payout.amount:
+    there = standing(purpose)
+    if there.held < payout.amount:
         raise PayoutRefusedError(
-            _("账上只有 %(held)s，不够这笔拨付。请驳回后按实有金额重新提出。") % {"held": held}
+            _("账上只有 %(held)s，不够这笔拨付。请驳回后按实有金额重新提出。")
+            % {"held": there.held}
+        )
+    if there.free < payout.amount:
+        raise PayoutRefusedError(
+            _("账上有 %(aside)s 因退款或付款争议冻结，现在最多能拨付 %(free)s。")
+            % {"aside": there.set_aside, "free": there.free}
         )
     if payout.is_final and isinstance(purpose, Need):
-        _check_final(purpose, held, payout.amount)
+        _check_final(purpose, there.held, payout.amount)
 
 
 def _decide(payout: Disbursement, actor: User) -> None:

@@ -1,18 +1,16 @@
-"""Money sent back, in full or in part: asked for at the provider, booked from its record."""
+"""Money sent back, in full or in part, booked from the provider's record."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from core import audit, clock
+from core import clock
 from core.accounts.models import User
 from core.money import Money
-from donations.exceptions import EventHeldError, GiftRefusedError
-from donations.gateways import current
+from donations.exceptions import EventHeldError
 from donations.gateways.base import Charge
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Donation, Payment
-from donations.selectors.disbursements import standing
+from donations.selectors.disbursements import balances
 from donations.selectors.gifts import purpose_code
 from donations.services.donation_moves import donation_lock, donation_move, donation_note
 from donations.services.gift_entries import (
@@ -23,50 +21,15 @@ from donations.services.gift_entries import (
     payment_succeed,
 )
 from donations.services.tallies import tally_record
-from donations.states import DonationStatus, EntryKind, PaymentStatus
+from donations.states import (
+    DonationStatus,
+    EntryKind,
+    HeldProblem,
+    PaymentStatus,
+    RefundStatus,
+)
 from matching.services.need_funding import need_uncollect
 from matching.services.reservations import match_reverse
-
-
-def donation_refund(
-    *, donation_id: int, actor: User, reason: str, amount: Money | None = None
-) -> Donation:
-    """Send back a collected gift, all that is left of it unless ``amount`` says less.
-
-    Call outside any transaction. The same refund asked for twice at once happens once.
-
-    Raises:
-        GiftRefusedError: not collected through the provider, more than is left, or the
-            money has been paid out to the need's purpose. Nothing has changed.
-        PaymentUnavailableError: no answer; ask again, it will not be sent twice.
-    """
-    donation = Donation.objects.get(pk=donation_id)
-    payment = donation.payments.filter(status=PaymentStatus.SUCCEEDED).first()
-    if donation.status != DonationStatus.COLLECTED or payment is None:
-        raise GiftRefusedError(_("只有已在线到账的捐赠可以退款。"))
-    charge_id, intent_id = payment.charge_id, payment.intent_id
-    if charge_id is None or intent_id is None:
-        raise GiftRefusedError(_("只有已在线到账的捐赠可以退款。"))
-    left = Money(donation.amount_minor - payment.refunded_minor, donation.currency)
-    back = amount or left
-    if back.minor <= 0 or left < back:
-        raise GiftRefusedError(_("最多可退 %(left)s。") % {"left": left})
-    total = payment.refunded_minor + back.minor
-    _require_still_here(donation, payment.refunded_minor, total)
-    audit.record(
-        actor=actor,
-        action="donation.refund",
-        object_label="donations.donation",
-        object_ref=donation.code,
-        amount_minor=back.minor,
-        reason=reason,
-    )
-    gateway = current()
-    gateway.refund(charge_id=charge_id, amount=back, key=f"aixin-refund-{donation.code}-{total}")
-    charge = gateway.get_intent(intent_id).charge
-    return refund_book(
-        donation_id=donation.pk, refunded_minor=charge.refunded_minor if charge else 0, actor=actor
-    )
 
 
 @transaction.atomic
@@ -76,50 +39,62 @@ def refund_book(*, donation_id: int, refunded_minor: int, actor: User | None = N
     The match goes back in proportion, rounded down; all of it with the last of the gift.
 
     Raises:
-        EventHeldError: less went back than is booked (the bank returned a refund).
+        EventHeldError: less went back than is booked (the bank returned a refund), or
+            what went back had been paid out. Nothing has changed.
     """
     donation = donation_lock(donation_id=donation_id)
     payment = donation.payments.filter(status=PaymentStatus.SUCCEEDED).first()
-    if payment is None or refunded_minor == payment.refunded_minor:
+    # What a bank sent back to us stays booked as refunded: it is still the donor's.
+    total = refunded_minor + (payment.returned_minor if payment else 0)
+    if payment is None or total == payment.refunded_minor:
         return donation
-    if refunded_minor < payment.refunded_minor:
+    if total < payment.refunded_minor:
         raise EventHeldError(
             f"gift {donation.code}: {payment.refunded_minor} booked as refunded, "
-            f"the provider says {refunded_minor}"
+            f"the provider says {total}",
+            HeldProblem.REFUND_RETURNED,
         )
-    before, payment.refunded_minor = payment.refunded_minor, refunded_minor
+    before, gone = payment.refunded_minor, payment.gone_minor
+    payment.refunded_minor = total
     payment.save(update_fields=["refunded_minor", "updated_at"])
-    gift_back = refunded_minor - before
-    match_back = _match_share(donation, refunded_minor) - _match_share(donation, before)
-    key = f"stripe:{payment.charge_id}:refunded:{refunded_minor}"
-    whole = refunded_minor == donation.amount_minor
-    _match_refund_book(donation, key, match_back)
+    gift_back = total - before
+    match_back = match_share(donation, payment.gone_minor) - match_share(donation, gone)
+    key = f"stripe:{payment.charge_id}:refunded:{total}"
+    whole = payment.gone_minor == donation.amount_minor
+    match_back_book(donation=donation, key=key, match_back=match_back)
     if donation.need_id:
         need_uncollect(need_id=donation.need_id, amount_minor=gift_back + match_back)
+        _require_still_here(donation, gift_back)
     _gift_refund_book(donation, key, gift_back, whole=whole)
+    refunds_settle(donation=donation, upto_minor=total)
     _record(donation, gift_back, whole=whole, actor=actor)
     return donation
 
 
-def _require_still_here(donation: Donation, before: int, total: int) -> None:
-    """Refuse to send back what was paid out already, or is about to be.
+def refunds_settle(*, donation: Donation, upto_minor: int) -> None:
+    """Mark what we had set aside as sent. The caller holds the gift's row."""
+    donation.refunds.filter(status=RefundStatus.RESERVED, upto_minor__lte=upto_minor).update(
+        status=RefundStatus.BOOKED, settled_at=clock.now(), updated_at=clock.now()
+    )
 
-    Asked before the provider is; a pay-out approved in between is caught by ``aixin
-    check`` (I13), since no lock may be held while the provider answers.
+
+def _require_still_here(donation: Donation, gift_back: int) -> None:
+    """Hold a refund, begun at the provider's own desk, of money that was paid out already.
+
+    The need's row is locked by now and the match is booked back; ours are set aside first
+    and never come here short.
     """
-    if donation.need is None:
-        return
-    match_back = _match_share(donation, total) - _match_share(donation, before)
-    if standing(donation.need).available.minor < total - before + match_back:
-        raise GiftRefusedError(
-            _(
-                "这笔善款已经拨付或正在拨付，不能从需求的账上退回。请先驳回待复核的拨付，或另行处理。"
-            )
+    held = balances([fund_account(donation)]).get(fund_account(donation), 0)
+    if held < gift_back:
+        raise EventHeldError(
+            f"gift {donation.code}: {gift_back} sent back, {held} left on its account",
+            HeldProblem.PAID_OUT,
         )
 
 
-def _match_share(donation: Donation, refunded_minor: int) -> int:
-    return donation.matched_minor * refunded_minor // donation.amount_minor
+def match_share(donation: Donation, gone_minor: int) -> int:
+    """Return the match that goes with what left of a gift, rounded down; all of it at the end."""
+    return donation.matched_minor * gone_minor // donation.amount_minor
 
 
 def _record(donation: Donation, gift_back: int, *, whole: bool, actor: User | None) -> None:
@@ -148,7 +123,8 @@ def _gift_refund_book(donation: Donation, key: str, gift_back: int, *, whole: bo
     )
 
 
-def _match_refund_book(donation: Donation, key: str, match_back: int) -> None:
+def match_back_book(*, donation: Donation, key: str, match_back: int) -> None:
+    """Give match back to its funds and book it; zero needs no entry. The caller holds the gift."""
     if not match_back:
         return
     parts = match_reverse(reference=donation.code, amount_minor=match_back)

@@ -8,12 +8,14 @@ from donations import task_names
 from donations.exceptions import EventHeldError, PaymentRefusedError
 from donations.gateways.base import GatewayEvent
 from donations.models import StripeEvent
+from donations.services.disputes import dispute_sync
 from donations.services.synchronising import payment_sync
-from donations.states import EventStatus
+from donations.states import EventStatus, HeldProblem
 
 # Events that can change what we hold; any other is kept and left alone.
 RELEVANT = ("checkout.session.", "payment_intent.", "charge.", "refund.")
-DONE = {EventStatus.PROCESSED, EventStatus.IGNORED}
+DISPUTE = "charge.dispute."
+DONE = {EventStatus.PROCESSED, EventStatus.IGNORED, EventStatus.SETTLED}
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def event_store(*, event: GatewayEvent) -> bool:
 def event_process(*, event_id: str) -> StripeEvent:
     """Act on a kept event; done means done. Call outside any transaction.
 
-    What contradicts our record is held with a note, for a person to decide.
+    What contradicts our record is held with what is wrong, for a person to decide.
 
     Raises:
         PaymentUnavailableError: the provider did not answer; process it again later.
@@ -44,13 +46,24 @@ def event_process(*, event_id: str) -> StripeEvent:
     row = StripeEvent.objects.get(pk=event_id)
     if row.status in DONE:
         return row
-    status, note = EventStatus.IGNORED, ""
+    status, problem, note = EventStatus.IGNORED, "", ""
     if row.object_id and row.type.startswith(RELEVANT):
         try:
-            if payment_sync(object_id=row.object_id):
+            if _bring_in_line(row):
                 status = EventStatus.PROCESSED
-        except (EventHeldError, PaymentRefusedError) as problem:
-            status, note = EventStatus.HELD, str(problem)
-    row.status, row.note, row.processed_at = status, note[:200], clock.now()
-    row.save(update_fields=["status", "note", "processed_at"])
+        except EventHeldError as held:
+            status, problem, note = EventStatus.HELD, held.problem, str(held)
+        except PaymentRefusedError as no:
+            status, problem, note = EventStatus.HELD, HeldProblem.REFUSED, str(no)
+    # Somebody may have settled it while the provider was asked.
+    StripeEvent.objects.filter(pk=row.pk).exclude(status__in=DONE).update(
+        status=status, problem=problem, note=note[:200], processed_at=clock.now()
+    )
+    row.refresh_from_db()
     return row
+
+
+def _bring_in_line(event: StripeEvent) -> bool:
+    if event.type.startswith(DISPUTE):
+        return dispute_sync(dispute_id=event.object_id)
+    return payment_sync(object_id=event.object_id)

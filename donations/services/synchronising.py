@@ -23,7 +23,7 @@ from donations.services.collection import (
 )
 from donations.services.donation_moves import donation_lock
 from donations.services.refunds import gift_return, refund_book
-from donations.states import DonationStatus, PaymentStatus
+from donations.states import DonationStatus, HeldProblem, PaymentStatus
 from matching.exceptions import NeedShortfallError
 
 
@@ -98,11 +98,13 @@ def _apply(
 def _locked_payment(subject: Intent | CheckoutSession) -> Payment:
     donation = Donation.objects.filter(code=subject.donation_code).first()
     if donation is None:
-        raise EventHeldError(f"no gift {subject.donation_code}")
+        raise EventHeldError(f"no gift {subject.donation_code}", HeldProblem.UNKNOWN_GIFT)
     donation = donation_lock(donation_id=donation.pk)
     payment = donation.payments.filter(attempt=subject.attempt).first()
     if payment is None:
-        raise EventHeldError(f"gift {donation.code} has no attempt {subject.attempt}")
+        raise EventHeldError(
+            f"gift {donation.code} has no attempt {subject.attempt}", HeldProblem.UNKNOWN_GIFT
+        )
     payment.donation = donation
     return payment
 
@@ -117,7 +119,8 @@ def _require_same_money(
         if amount != donation.amount:
             raise EventHeldError(
                 f"gift {donation.code} is {donation.amount.decimal_text()} {donation.currency}, "
-                f"the provider says {amount.decimal_text()} {amount.currency}"
+                f"the provider says {amount.decimal_text()} {amount.currency}",
+                HeldProblem.OTHER_AMOUNT,
             )
 
 
@@ -136,7 +139,10 @@ def _is_over(session: CheckoutSession | None, intent: Intent | None) -> bool:
 def _end(payment: Payment, status: PaymentStatus, why: str = "") -> None:
     """An attempt came to nothing; so does its gift, if it was waiting for this attempt."""
     if payment.status == PaymentStatus.SUCCEEDED:
-        raise EventHeldError(f"gift {payment.donation.code} was paid, the provider says it is not")
+        raise EventHeldError(
+            f"gift {payment.donation.code} was paid, the provider says it is not",
+            HeldProblem.NOT_PAID,
+        )
     Payment.objects.filter(pk=payment.pk).update(status=status, updated_at=clock.now())
     donation = payment.donation
     later = donation.payments.filter(attempt__gt=payment.attempt).exists()

@@ -87,7 +87,7 @@ FROM (
     WHERE folded_at IS NULL
     UNION ALL
     SELECT e.campaign_id, e.township_code,
-        CASE WHEN a.kind = 'fund' AND COALESCE(taken_back.kind, e.kind) IN ('gift', 'refund')
+        CASE WHEN a.kind = 'fund' AND COALESCE(taken_back.kind, e.kind) IN ('gift', 'refund', 'chargeback')
             THEN p.amount_minor ELSE 0 END,
         CASE WHEN a.kind = 'fund'
                 AND COALESCE(taken_back.kind, e.kind) IN ('match', 'match_reversal')
@@ -146,8 +146,46 @@ WHERE d.status NOT IN ('collected', 'refunded');
 SELECT d.code AS donation, d.amount_minor, p.refunded_minor
 FROM donations_payment p
 JOIN donations_donation d ON d.id = p.donation_id
-WHERE p.refunded_minor > d.amount_minor
-    OR (p.refunded_minor > 0 AND p.status <> 'succeeded');
+WHERE p.refunded_minor + p.lost_minor > d.amount_minor
+    OR (p.refunded_minor + p.lost_minor > 0 AND p.status <> 'succeeded')
+    OR p.returned_minor > p.refunded_minor;
+
+-- name: I11 disputes lost are chargebacks booked, for each purpose
+SELECT need_id, campaign_id, SUM(minor) AS off_by
+FROM (
+    SELECT d.need_id, d.campaign_id, x.covered_minor AS minor
+    FROM donations_dispute x
+    JOIN donations_payment p ON p.id = x.payment_id
+    JOIN donations_donation d ON d.id = p.donation_id
+    UNION ALL
+    SELECT e.need_id, e.campaign_id, -p.amount_minor
+    FROM donations_entry e
+    JOIN donations_posting p ON p.entry_id = e.id
+    JOIN donations_account a ON a.id = p.account_id AND a.kind = 'fund'
+    WHERE e.kind = 'chargeback'
+) both_sides
+GROUP BY need_id, campaign_id
+HAVING SUM(minor) <> 0;
+
+-- name: I11 what payers took back is what their disputes say
+SELECT p.charge_id, p.lost_minor, COALESCE(SUM(x.amount_minor), 0) AS disputed_minor
+FROM donations_payment p
+LEFT JOIN donations_dispute x ON x.payment_id = p.id AND x.status = 'lost'
+GROUP BY p.id, p.charge_id, p.lost_minor
+HAVING p.lost_minor <> COALESCE(SUM(x.amount_minor), 0);
+
+-- name: I11 refunds that came back are held for their donors
+SELECT SUM(minor) AS off_by
+FROM (
+    SELECT returned_minor AS minor FROM donations_payment
+    UNION ALL
+    SELECT p.amount_minor
+    FROM donations_entry e
+    JOIN donations_posting p ON p.entry_id = e.id
+    JOIN donations_account a ON a.id = p.account_id AND a.code = 'funds:returned'
+    WHERE e.kind = 'refund_returned'
+) both_sides
+HAVING SUM(minor) <> 0;
 
 -- name: I11 refunds recorded are refunds booked, for each purpose
 SELECT need_id, campaign_id, SUM(minor) AS off_by
@@ -248,6 +286,10 @@ WHERE decided_by_id = recorded_by_id OR (status <> 'recorded' AND decided_by_id 
 UNION ALL
 SELECT 'goods', code FROM donations_goodsgift
 WHERE confirmed_by_id = recorded_by_id
+UNION ALL
+SELECT 'settlement', event_id FROM donations_eventsettlement
+WHERE amount_minor > 0 AND (decided_by_id = proposed_by_id
+    OR (status <> 'proposed' AND decided_by_id IS NULL))
 UNION ALL
 SELECT 'agreement', code FROM matching_pairingagreement
 WHERE accepted_by_id = proposed_by_id OR (status = 'active' AND accepted_by_id IS NULL);

@@ -4,9 +4,11 @@ from celery import shared_task
 from django.db import OperationalError
 
 from donations import task_names
+from donations.services.dispute_mail import dispute_mail
 from donations.services.payments import payments_reconcile_stuck
 from donations.services.receipt_mail import receipt_mail
 from donations.services.receipts import receipt_issue
+from donations.services.refund_requests import refunds_resume
 from donations.services.stripe_events import event_process
 
 
@@ -25,6 +27,18 @@ def process_event(event_id: str) -> None:
 def reconcile_stuck() -> None:
     """Ask the provider about payments whose news may have been lost."""
     payments_reconcile_stuck()
+
+
+@shared_task(name=task_names.REFUNDS_RESUME)
+def resume_refunds() -> None:
+    """Go on with refunds whose answer was lost."""
+    refunds_resume()
+
+
+@shared_task(name=task_names.DISPUTE_TELL)
+def tell_of_dispute(dispute_id: str, status: str) -> None:
+    """Tell the fund officers that a payer's dispute began or ended."""
+    dispute_mail(dispute_id=dispute_id, status=status)
 
 
 @shared_task(name=task_names.RECEIPT_ISSUE)

@@ -107,7 +107,7 @@ def _facts(donation: Donation, payment: Payment | None, state: str) -> list[dict
     elif state in {WAITING, PROCESSING}:
         held = Money(donation.promised_match_minor, donation.currency)
         facts.append({"term": _("为您保留的配捐"), "value": held.format()})
-    refunded = payment.refunded_minor if payment else 0
+    refunded = payment.gone_minor if payment else 0
     if 0 < refunded < donation.amount_minor:
         back = Money(refunded, donation.currency).format()
         facts.append({"term": _("其中已退款"), "value": back})

@@ -1,11 +1,10 @@
-"""The money desk's part for goods, and payment events that a person has to look at."""
+"""The money desk's part for goods."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +14,6 @@ from donations.forms.goods import GoodsForm
 from donations.forms.money_desk import RefusalForm
 from donations.models import GoodsGift
 from donations.selectors.money_desk import (
-    events_held,
     goods_by_code,
     goods_decided,
     goods_waiting,
@@ -187,25 +185,3 @@ def goods_refusal(request: HttpRequest, code: str) -> HttpResponse:
             say(request, _("登记已驳回。"))
             return redirect("money_goods_gift", code=code)
     return _page(request, found, status=status, refusal_form=form)
-
-
-@readers
-@require_safe
-def events(request: HttpRequest) -> HttpResponse:
-    """Show payment events that contradict our records."""
-    page = page_of(request, events_held())
-    context = desk_context(request, "money_events") | {
-        "columns": columns(_("事件"), _("类型"), _("对象"), _("时间"), _("原因")),
-        "rows": [
-            [
-                event.id,
-                event.type,
-                event.object_id,
-                f"{localtime(event.created):%Y-%m-%d %H:%M}",
-                event.note,
-            ]
-            for event in page
-        ],
-        "page": page,
-    }
-    return render(request, "donations/money_desk/events.html", context)

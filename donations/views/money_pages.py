@@ -31,6 +31,7 @@ def desk_context(request: HttpRequest, current: str) -> dict[str, Any]:
         ("money_instalments", _("结对到账"), counts.instalments),
         ("money_goods", _("物资"), counts.goods),
         ("money_events", _("待查支付事件"), counts.events),
+        ("money_disputes", _("付款争议"), counts.disputes),
     )
     return {
         "tabs": [

@@ -34,3 +34,11 @@ def within(regions: Iterable[Region], path: str) -> Q:
     for region in regions:
         reach |= Q(**{f"{path}__startswith": region.prefix})
     return reach
+
+
+def people_with(role: Role) -> QuerySet[User]:
+    """Return the active people who hold the role now, each once."""
+    held = RoleAssignment.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=clock.now()), role=role
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")

@@ -41,6 +41,7 @@ TYPED = (
     "发票 0042",
     "已栽种",
     "这家有两辆车。",
+    "后台显示银行退回。",
 )
 LONG_WORD = "quilt" * 60
 PUBLIC = (
@@ -137,6 +138,10 @@ SIGNED_IN = (
     Visit("/desk/money/goods/new/", "funds"),
     Visit("/desk/money/goods/<goods>/", "funds"),
     Visit("/desk/money/events/", "funds"),
+    Visit("/desk/money/events/<event>/", "funds"),
+    Visit("/desk/money/events/<event>/", "auditor"),
+    Visit("/desk/money/events/<proposed_event>/", "funds"),
+    Visit("/desk/money/disputes/", "funds"),
     Visit("/desk/deliveries/", "officer"),
     Visit("/desk/deliveries/<paid>/", "officer"),
     Visit("/desk/pairings/", "county"),
@@ -175,6 +180,9 @@ SLIPS = (
     Slip("/desk/money/instalments/<instalment>/", "funds", "/refuse/"),
     Slip("/desk/money/goods/new/", "funds"),
     Slip("/desk/money/goods/<goods>/", "funds", "/refuse/"),
+    Slip("/desk/money/events/<event>/", "funds", "/settle/"),
+    Slip("/desk/money/events/<event>/", "funds", "/settle/", typed={"reason": "checked"}),
+    Slip("/desk/money/events/<proposed_event>/", "funds", "/refuse/"),
     Slip("/desk/deliveries/<paid>/", "officer"),
     Slip("/desk/pairings/<proposal>/", "county", "/end/"),
     Slip("/desk/pairings/<agreement>/", "partner", "/report/"),

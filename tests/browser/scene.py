@@ -27,6 +27,7 @@ from tests.factories.cms import (
 )
 from tests.factories.complaints import complain
 from tests.factories.donations import DonationFactory, start_gift
+from tests.factories.events import open_dispute, proposed_event
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NoticeFactory, make_publishable
 from tests.factories.payouts import Pairing, funded_need, pay
@@ -73,6 +74,8 @@ def make_scene() -> tuple[World, dict[str, str | int]]:
     tally_fold()
     paid = funded_need()
     pay(paid, 100_000)
+    more["proposed_event"] = proposed_event().pk
+    open_dispute(Payment.objects.filter(charge_id__isnull=False).first())
     return world, world.rows | more | {
         "story": story.need.code.lower(),
         "story_need": story.need.code,

@@ -145,7 +145,13 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
     "desk/money/goods/<slug:code>/": ("/desk/money/goods/<goods>/", MONEY),
     "desk/money/goods/<slug:code>/confirm/": ("/desk/money/goods/<goods>/confirm/", NOBODY),
     "desk/money/goods/<slug:code>/refuse/": ("/desk/money/goods/<goods>/refuse/", NOBODY),
+    "desk/money/disputes/": ("/desk/money/disputes/", MONEY),
     "desk/money/events/": ("/desk/money/events/", MONEY),
+    "desk/money/events/<slug:pk>/": ("/desk/money/events/<event>/", MONEY),
+    "desk/money/events/<slug:pk>/retry/": ("/desk/money/events/<event>/retry/", NOBODY),
+    "desk/money/events/<slug:pk>/settle/": ("/desk/money/events/<event>/settle/", NOBODY),
+    "desk/money/events/<slug:pk>/confirm/": ("/desk/money/events/<event>/confirm/", NOBODY),
+    "desk/money/events/<slug:pk>/refuse/": ("/desk/money/events/<event>/refuse/", NOBODY),
     # --- deliveries and pairings
     "desk/deliveries/": ("/desk/deliveries/", OFFICERS | {"auditor"}),
     "desk/deliveries/<slug:code>/": ("/desk/deliveries/<funded>/", frozenset({"officer"})),

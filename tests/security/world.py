@@ -14,6 +14,7 @@ from matching.states import NeedStatus, Role
 from tests.factories.cms import make_campaign_page, make_editor
 from tests.factories.complaints import complain
 from tests.factories.donations import collect_gift
+from tests.factories.events import held_event
 from tests.factories.flow import Team, drafted, make_team, need_at, registered
 from tests.factories.matching import CampaignFactory, OrganisationFactory, UserFactory, make_person
 from tests.factories.payouts import Pairing, funded_need, goods, officer, propose, recorded
@@ -98,6 +99,7 @@ def make_world() -> World:
         "notice": notice.code,
         "objection": objection_file(notice_id=notice.pk, body="数量不对").code,
         "complaint": complain(needs["public"].code).code,
+        "event": held_event().pk,
         "village": team.tree.village.code,
         "campaign": campaign.slug,
         "gift": gift.code,

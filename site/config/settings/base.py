@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "match-expiry": {"task": "matching.reservations_expire", "schedule": 15.0},
     "publicity": {"task": "matching.publicity_close_due", "schedule": 10.0},
     "payments": {"task": "donations.payments_reconcile_stuck", "schedule": 60.0},
+    "refunds": {"task": "donations.refunds_resume", "schedule": 60.0},
     "tally": {"task": "donations.tally_fold", "schedule": 0.5},
     "ledger-seal": {"task": "donations.ledger_seal", "schedule": 3.0},
     "reports": {"task": "donations.reports_build_due", "schedule": 3600.0},

@@ -10,18 +10,22 @@ from django.db import connection
 
 from core.money import Money
 from donations import gateways
+from donations.exceptions import GiftRefusedError, PayoutRefusedError
 from donations.gateways.fake import FakeGateway
-from donations.models import Donation, DonationEvent, Donor, Entry, Receipt
+from donations.models import Disbursement, Donation, DonationEvent, Donor, Entry, Receipt
 from donations.services.gifts import gift_start
 from donations.services.payments import gift_checkout
 from donations.services.receipts import receipt_issue
-from donations.services.refunds import donation_refund
+from donations.services.refund_requests import donation_refund
 from donations.services.synchronising import payment_sync
 from donations.states import DonationStatus
 from matching.exceptions import NeedShortfallError
+from tests.donations.gifts.steps import checkout
 from tests.factories.donations import collect_gift, start_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory, UserFactory
+from tests.factories.payouts import officer, propose
+from tests.invariants import violations
 
 pytestmark = [pytest.mark.postgres]
 MANY = 12
@@ -157,3 +161,78 @@ def test_no_call_to_the_provider_is_made_inside_a_transaction(committed_db, clie
     called = {name for name, _inside in gateway.calls}
     assert called == {"create_checkout", "get_session", "get_intent", "refund"}
     assert [name for name, inside in gateway.calls if inside] == []
+
+
+class SlowRefunds(FakeGateway):
+    """Lets a test act while a refund is at the provider."""
+
+    asked: ClassVar[threading.Event] = threading.Event()
+    go_on: ClassVar[threading.Event] = threading.Event()
+
+    def refund(self, **asked):
+        self.asked.set()
+        assert self.go_on.wait(20)
+        return super().refund(**asked)
+
+
+def test_money_is_not_paid_out_while_its_refund_is_at_the_provider(committed_db, settings):
+    settings.PAYMENT_GATEWAY = f"{__name__}.SlowRefunds"
+    SlowRefunds.asked.clear()
+    SlowRefunds.go_on.clear()
+    gateway = gateways.current()
+    need = NeedFactory(published=True)
+    donation = start_gift(need, 5_000)
+    payment = checkout(donation)
+    gateway.pay(payment.session_id)
+    payment_sync(object_id=payment.session_id)
+    asker, maker = UserFactory(), officer()
+    refusals = []
+
+    def give_back(_number):
+        donation_refund(donation_id=donation.pk, actor=asker, reason="asked")
+
+    def pay_out(_number):
+        assert SlowRefunds.asked.wait(20)
+        try:
+            propose(need, 5_000, maker)
+        except PayoutRefusedError as refusal:
+            refusals.append(refusal.message)
+        SlowRefunds.go_on.set()
+
+    _results, errors = together(2, lambda number: (give_back, pay_out)[number](number))
+
+    assert errors == []
+    assert len(refusals) == 1
+    assert not Disbursement.objects.exists()
+    donation.refresh_from_db()
+    assert donation.status == DonationStatus.REFUNDED
+    assert violations() == []
+
+
+def test_refund_or_pay_out_never_both(committed_db, fake):
+    """Twelve gifts; for each a refund and a pay-out of the same money start at once."""
+    gifts = []
+    for number in range(MANY):
+        need = NeedFactory(published=True)
+        donation = start_gift(need, 5_000, email=f"d{number}@example.org")
+        payment = checkout(donation)
+        fake.pay(payment.session_id)
+        payment_sync(object_id=payment.session_id)
+        gifts.append((donation, need))
+    asker, maker = UserFactory(), officer()
+
+    def act(number):
+        donation, need = gifts[number // 2]
+        if number % 2:
+            propose(need, 5_000, maker)
+        else:
+            donation_refund(donation_id=donation.pk, actor=asker, reason="asked")
+
+    _results, errors = together(MANY * 2, act)
+
+    assert {type(error) for error in errors} <= {PayoutRefusedError, GiftRefusedError}
+    assert len(errors) == MANY
+    proposed = Disbursement.objects.count()
+    refunded = Donation.objects.filter(status=DonationStatus.REFUNDED).count()
+    assert proposed + refunded == MANY
+    assert violations() == []

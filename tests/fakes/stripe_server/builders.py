@@ -105,7 +105,7 @@ def balance_transaction(
     store: Store, source: dict[str, Any], *, kind: str, amount: int, fee: int = 0
 ) -> dict[str, Any]:
     """``amount`` is negative for money that leaves; ``net`` is what the balance changes by."""
-    names = {"charge": "charge", "payment": "charge"}
+    names = {"charge": "charge", "payment": "charge", "adjustment": "dispute"}
     fees = []
     if fee:
         fees.append({

@@ -21,13 +21,17 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """``code`` and ``decline_code`` are those of the refusal, or None for a card that pays."""
+    """``code`` and ``decline_code`` are those of the refusal, or None for a card that pays.
+
+    ``disputed`` is the reason for which its holder disputes the payment right away.
+    """
 
     number: str
     brand: str = "visa"
     code: str | None = None
     decline_code: str | None = None
     three_d_secure: bool = False
+    disputed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ CARDS = {
         Card("4000000000000069", code="expired_card", decline_code="expired_card"),
         Card("4000000000000127", code="incorrect_cvc", decline_code="incorrect_cvc"),
         Card("4000000000000119", code="processing_error", decline_code="processing_error"),
+        Card("4000000000000259", disputed="fraudulent"),
+        Card("4000000000002685", disputed="product_not_received"),
         Card("4000002500003155", three_d_secure=True),
         Card("4000002760003184", three_d_secure=True),
         Card("4000008260003178", three_d_secure=True, code="card_declined",
@@ -79,6 +85,8 @@ PAYMENT_METHODS = {
     "pm_card_chargeDeclinedExpiredCard": "4000000000000069",
     "pm_card_chargeDeclinedIncorrectCvc": "4000000000000127",
     "pm_card_chargeDeclinedProcessingError": "4000000000000119",
+    "pm_card_createDispute": "4000000000000259",
+    "pm_card_createDisputeProductNotReceived": "4000000000002685",
     "pm_card_authenticationRequiredOnSetup": "4000002500003155",
     "pm_card_authenticationRequired": "4000002760003184",
     "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds": "4000008260003178",

@@ -38,7 +38,7 @@ def _method_of(store: Store, intent: dict[str, Any]) -> Any:
 
 def _source_of(store: Store, booked: dict[str, Any]) -> Any:
     key = booked["source"]
-    return store.get("charge", key) or store.get("refund", key) or key
+    return store.get("charge", key) or store.get("refund", key) or store.get("dispute", key) or key
 
 
 NOTHING = Property(lambda _store, _item: None)
@@ -63,6 +63,10 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "charge": _by_id("charge", "charge"),
         "payment_intent": _by_id("payment_intent", "payment_intent"),
         "balance_transaction": _by_id("balance_transaction", "balance_transaction"),
+    },
+    "dispute": {
+        "charge": _by_id("charge", "charge"),
+        "payment_intent": _by_id("payment_intent", "payment_intent"),
     },
     "balance_transaction": {"source": Property(_source_of, "charge")},
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import builders, checkout
+from . import builders, checkout, disputing
 from .cards import MESSAGES, Instrument, refusal
 from .errors import StripeError, unexpected_state
 from .events import emit
@@ -174,6 +174,8 @@ def _succeed(
         checkout.payment_arrived_later(store, intent)
     else:
         checkout.payment_done(store, intent, instrument)
+    if instrument.card and instrument.card.disputed:
+        disputing.open_dispute(store, charge, instrument.card.disputed)
 
 
 def _decline(

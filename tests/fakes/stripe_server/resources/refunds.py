@@ -27,6 +27,12 @@ def create(call: Call) -> dict[str, Any]:
             "refund.",
             executed=True,
         )
+    if charge["disputed"]:
+        raise StripeError(
+            f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+            code="charge_disputed",
+            executed=True,
+        )
     left = charge["amount"] - charge["amount_refunded"]
     if left == 0:
         raise StripeError(
