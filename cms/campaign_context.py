@@ -63,7 +63,12 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
         "funds": [fund_line(fund) for fund in active_funds_for(campaign=campaign)],
         "facts": campaign_facts(campaign),
         "gifts": [
-            {"name": gift.name or _("爱心人士"), "amount": str(gift.amount), "at": gift.at}
+            {
+                "name": gift.name or _("爱心人士"),
+                "amount": str(gift.amount),
+                "matched": str(gift.matched) if gift.matched.minor else "",
+                "at": gift.at,
+            }
             for gift in shown.latest
         ],
         "state": state,

@@ -12,7 +12,7 @@ HOME = {
     "en": {
         "title": "Aixin: help you can follow",
         "hero_title": "Every need verified, every yuan traceable",
-        "hero_text": "Household needs checked by village, township and county and announced in public. You meet one; every gift, match and pay-out goes into an open ledger.",
+        "hero_text": "Household needs checked by village, township and county and shown in a public notice. You meet one; every gift, match and pay-out goes into an open ledger.",
     },
 }
 
@@ -118,9 +118,9 @@ ABOUT: dict[str, list[dict[str, Any]]] = {
         _paragraph(
             "A village officer files the need on the family's behalf. Village, township and county then check it in turn, three different people. Whoever filed it cannot verify it, and nobody takes two steps; administrators are no exception."
         ),
-        _heading("Why it is announced"),
+        _heading("Why there is a public notice"),
         _paragraph(
-            "Once verified, the need is announced locally without saying whose it is. Anyone may object. Only when objections are settled and the notice period is over does the need ask for help."
+            "Once verified, the need stands in a local public notice that does not say whose it is. Anyone may object. Only when objections are settled and the notice period is over does the need ask for help."
         ),
         _heading("How money moves"),
         _paragraph(

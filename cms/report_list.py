@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations.models import PublishedReport
+from donations.reports.presentation import headline_figures, report_title
 from donations.selectors.reports import published_reports
-from donations.states import ReportKind
 
 LISTED = 60
 
@@ -18,6 +18,7 @@ class ReportLine:
     """The newest version of one report; ``note`` says why there is more than a first one."""
 
     title: str
+    figures: list[tuple[str, str]]
     url: str
     version: int
     built_at: datetime
@@ -31,12 +32,9 @@ def listed_reports() -> list[ReportLine]:
 
 
 def _line(report: PublishedReport) -> ReportLine:
-    if report.kind == ReportKind.CAMPAIGN and report.campaign:
-        title = _("活动报告：%(name)s") % {"name": report.campaign.label}
-    else:
-        title = _("月度报告：%(month)s") % {"month": report.subject}
     return ReportLine(
-        title=title,
+        title=report_title(report),
+        figures=headline_figures(report),
         url=reverse("report", args=[report.kind, report.subject]),
         version=report.version,
         built_at=report.built_at,

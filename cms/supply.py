@@ -4,21 +4,14 @@ Reads no model of cms, so that blocks may use it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from django.core.cache import cache
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core import clock
-from core.money import Money
-from donations.models import Disbursement, TallyCounter
 from donations.selectors.tallies import Board, board
-from donations.states import DisbursementStatus
 from matching.models import Campaign, Consent, Need
 from matching.models.needs import NeedQuerySet
 from matching.states import ConsentScope
-
-FIGURES_SECONDS = 30
 
 
 def needs_with_story(needs: NeedQuerySet) -> QuerySet[Need]:
@@ -64,28 +57,3 @@ def campaign_board(campaign: Campaign | None = None) -> tuple[Campaign | None, B
     """Return a campaign and its figures, the current one by default; None, None without any."""
     campaign = campaign or current_campaign()
     return (campaign, board(campaign)) if campaign else (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFigures:
-    """What the programme has moved so far: three numbers, never added."""
-
-    arrived: Money
-    matched: Money
-    paid_out: Money
-
-
-def site_figures(currency: str) -> SiteFigures:
-    """Return the sums of all campaigns and of all pay-outs, at most half a minute old."""
-    key = f"site-figures:{currency}"
-    held = cache.get(key)
-    if held is None:
-        sums = TallyCounter.objects.filter(currency=currency).aggregate(
-            cash=Sum("cash_minor"), matched=Sum("matched_minor")
-        )
-        paid = Disbursement.objects.filter(
-            currency=currency, status=DisbursementStatus.PAID
-        ).aggregate(sum=Sum("amount_minor"))["sum"]
-        held = (sums["cash"] or 0, sums["matched"] or 0, paid or 0)
-        cache.set(key, held, FIGURES_SECONDS)
-    return SiteFigures(*(Money(minor, currency) for minor in held))

@@ -14,7 +14,8 @@ from cms.blocks import BodyBlock
 from cms.cards import need_cards
 from cms.fields import BodyField
 from cms.story_lists import latest_stories, story_cards
-from cms.supply import campaign_board, newest_open_needs, site_figures
+from cms.supply import campaign_board, newest_open_needs
+from donations.selectors.totals import ledger_totals_of
 
 FEATURED = 6
 LATEST_STORIES = 3
@@ -73,5 +74,5 @@ class HomePage(Page):
         context["campaign"], context["board"] = campaign_board(self.campaign)
         context["need_cards"] = need_cards(newest_open_needs(limit=FEATURED))
         context["story_cards"] = story_cards(latest_stories(limit=LATEST_STORIES))
-        context["figures"] = site_figures(settings.CURRENCY)
+        context["figures"] = ledger_totals_of(settings.CURRENCY)
         return context

@@ -29,6 +29,19 @@ def report_title(report: PublishedReport) -> str:
     return _("活动报告：%(campaign)s") % {"campaign": name}
 
 
+def headline_figures(report: PublishedReport) -> list[tuple[str, str]]:
+    """Return a report in one line: what arrived, was matched and was paid out, each apart."""
+    head, currency = report.data["headline"], report.data["currency"]
+    return [
+        (label, Money(head[name], currency).format())
+        for label, name in (
+            (_("捐款到账"), "cash_minor"),
+            (_("配捐到账"), "matched_minor"),
+            (_("已拨付"), "paid_out_minor"),
+        )
+    ]
+
+
 def report_context(report: PublishedReport) -> Figures:
     """Return what the page and the PDF show."""
     data, currency = report.data, report.data["currency"]
@@ -39,6 +52,7 @@ def report_context(report: PublishedReport) -> Figures:
     return {
         "report": report,
         "title": report_title(report),
+        "name": named(data["title"]),
         "period": data["period"],
         "note": _(report.note) if report.note else "",
         "stats": _headline(data, money),

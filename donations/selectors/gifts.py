@@ -8,6 +8,7 @@ from core import clock
 from core.money import Money
 from donations.models import Donation
 from matching.models import Campaign, Need
+from matching.selectors.places import township_of
 from matching.states import NeedStatus
 
 # Stripe takes no single payment above this.
@@ -29,6 +30,12 @@ class GiveTarget:
     campaign: Campaign | None
     is_open: bool
     most: Money
+
+    @property
+    def place(self) -> str:
+        """The need's township, the finest place that is told of a need; '' for a campaign."""
+        township = township_of(self.need.village) if self.need else None
+        return township.label if township else ""
 
     @property
     def promised(self) -> Money:

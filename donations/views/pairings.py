@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from donations.models import Disbursement, Instalment
 from donations.selectors.pairings import (
-    PairingFigures,
     arrived_by_milestone,
     figures_of,
     instalments_arrived,
@@ -80,7 +79,7 @@ def agreement_context(agreement: PairingAgreement) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "tone": TONES[AgreementStatus(agreement.status)],
-        "stats": figure_stats(pairing_figures(agreement)),
+        "figures": pairing_figures(agreement),
         "facts": _agreement_facts(agreement),
         "events": [_step(row, arrived.get(row.pk, 0)) for row in agreement.milestones.all()],
         "instalment_columns": columns(_("到账日期"), _("里程碑"), _("金额"), numeric=(2,)),
@@ -88,20 +87,6 @@ def agreement_context(agreement: PairingAgreement) -> dict[str, Any]:
         "spending_columns": columns(_("日期"), _("用途"), _("收款方"), _("金额"), numeric=(3,)),
         "spending_rows": [_spending(row) for row in spendings(agreement)],
     }
-
-
-def figure_stats(figures: PairingFigures) -> list[dict[str, str]]:
-    """Return the three figures for a stat group; the headline is what arrived."""
-    return [
-        {"label": _("已到账"), "figure": figures.arrived.format(), "tone": "arrived"},
-        {"label": _("已支出"), "figure": figures.spent.format(), "note": _("从到账款里支出")},
-        {
-            "label": _("承诺"),
-            "figure": figures.promised.format(),
-            "tone": "promised",
-            "note": _("协议金额，不计入到账"),
-        },
-    ]
 
 
 def _agreement_facts(agreement: PairingAgreement) -> list[dict[str, object]]:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from matching.models import Need, NeedEvent
 from matching.states import STEP_ROLE, Decision, NeedStatus, Role
 
 S = NeedStatus
 TITLES = {
-    S.FILED: gettext_lazy("提交审核"),
+    # In English the event and the button that makes it differ.
+    S.FILED: pgettext_lazy("event", "提交审核"),
     S.VILLAGE_APPROVED: gettext_lazy("村级初审通过"),
     S.TOWNSHIP_APPROVED: gettext_lazy("乡镇复审通过"),
     S.IN_PUBLICITY: gettext_lazy("县级审定通过，开始公示"),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.money import Money
 
 
 def icon_names() -> list[str]:
@@ -60,7 +61,10 @@ GROUPS: list[tuple[object, list[str]]] = [
     ),
     (_("动作"), ["button", "button_link", "share"]),
     (_("状态与消息"), ["badge", "verified_badge", "notice", "error_summary", "empty_state"]),
-    (_("数字"), ["money", "progress", "stat", "stat_group", "as_of", "bar_chart", "sparkline"]),
+    (
+        _("数字"),
+        ["money", "progress", "stat", "stat_group", "as_of", "bar_chart", "trio", "sparkline"],
+    ),
     (_("卡片"), ["need_card", "card", "donor_ticker"]),
     (_("列表与表格"), ["timeline", "fact_list", "data_table"]),
     (_("表单与筛选"), ["amount_chips", "filter_form", "facet_group"]),
@@ -202,6 +206,14 @@ SAMPLES: dict[str, list[dict]] = {
         }
     ],
     "as_of": [{"at": NOW, "source": _("数据库")}],
+    "trio": [
+        {
+            "promised": Money(86_000_000),
+            "arrived": Money(77_400_000),
+            "spent": Money(56_330_000),
+        },
+        {"promised": Money(26_000_000), "arrived": Money(0), "spent": Money(0)},
+    ],
     "bar_chart": [
         {
             "caption": _("各乡镇到账金额"),

@@ -217,13 +217,18 @@ def test_the_newest_version_of_each_report_is_listed(client):
             kind=ReportKind.MONTHLY,
             subject="2026-10",
             version=version,
-            data={},
+            data={
+                "title": {"zh-hans": "2026 年 10 月", "en": "October 2026"},
+                "currency": "CNY",
+                "headline": {"cash_minor": 1_000, "matched_minor": 500, "paid_out_minor": 0},
+            },
             sha256=str(version) * 64,
         )
 
     html = client.get("/transparency/").content.decode()
 
-    assert "月度报告：2026-10" in html
+    assert "月度报告：2026 年 10 月" in html
+    assert "¥10" in html
     assert "2" * 64 in html
     assert "1" * 64 not in html
     assert "/transparency/monthly/2026-10/" in html

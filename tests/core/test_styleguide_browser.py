@@ -1,6 +1,7 @@
 """The style guide in Chromium: no overflow, no axe violation, and the shared scripts at work."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,16 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BOARD = """<!doctype html><html lang="zh-Hans"><title>板</title><main data-live-url="/board.json"
 data-live-every="2"><b data-live-field="cash.minor" data-live-format="money">¥1</b>
 <i data-live-field="gifts">1</i><time data-live-as-of></time></main>
+<script type="module" src="/static/js/live_poll.js"></script></html>"""
+
+TICKER = """<!doctype html><html lang="zh-Hans"><title>板</title>
+<main data-live-url="/board.json" data-live-every="2"><svg><rect width="0%"
+data-live-share="townships.a.cash_minor/max(townships.cash_minor)"></rect></svg></main>
+<section data-live-url="/board.json"><ol data-live-list="latest" data-live-nobody="爱心人士"
+data-live-now="刚刚"><template><li><i data-item="name" data-live-format="text"></i>
+<b data-item="amount_minor" data-live-format="money"></b><s data-optional>配捐
+<u data-item="matched_minor" data-live-format="money"></u></s><time></time></li></template>
+<li>还没有捐赠</li></ol></section>
 <script type="module" src="/static/js/live_poll.js"></script></html>"""
 
 
@@ -153,3 +164,30 @@ def test_live_figures_follow_the_json_and_outlive_an_error(open_page):
     assert page.inner_text("b") == "¥1,558,340.50"
     assert page.inner_text("i") == "2,018"
     assert page.inner_text("time") == "2026/10/17 12:00:00"
+
+
+def test_the_latest_gifts_follow_the_json_and_share_one_poll(open_page):
+    now = datetime.now(UTC)
+    first = {"name": "张**", "amount_minor": 5_000, "matched_minor": 5_000, "at": now.isoformat()}
+    hour_ago = (now - timedelta(minutes=90)).isoformat()
+    unnamed = {"name": None, "amount_minor": 150, "matched_minor": 0, "at": hour_ago}
+    told = []
+
+    def answer(route):
+        if route.request.url.endswith("/board.json"):
+            told.append([unnamed] if not told else [first, unnamed])
+            places = {"a": {"cash_minor": 50}, "b": {"cash_minor": 200}}
+            route.fulfill(body=json.dumps({"latest": told[-1], "townships": places}))
+        elif "/static/" in route.request.url:
+            _answer(route)
+        else:
+            route.fulfill(body=TICKER, content_type="text/html; charset=utf-8")
+
+    page = open_page("/board/", answer=answer)
+    page.wait_for_selector("li[data-changed]", timeout=15_000)
+
+    assert len(told) == 2
+    rows = [" ".join(row.split()) for row in page.locator("li").all_inner_texts()]
+    assert rows == ["张** ¥50配捐 ¥50刚刚", "爱心人士 ¥1.501 小时前"]
+    assert page.locator("li[data-changed]").count() == 1
+    assert page.get_attribute("rect", "width") == "25.0%"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from core import clock
+from core.money import Money
 
 register = template.Library()
 
@@ -46,6 +47,12 @@ def shares(arrived: int, reserved: int, target: int) -> Shares:
 def widest(rows: Sequence[dict]) -> float:
     """The greatest ``value`` among chart rows; 1 for an empty or all-zero chart."""
     return max((row["value"] for row in rows), default=0) or 1
+
+
+@register.simple_tag
+def trio_scale(promised: Money, arrived: Money, spent: Money) -> int:
+    """The longest of three bars in minor units; 1 where all are zero."""
+    return max(promised.minor, arrived.minor, spent.minor) or 1
 
 
 @register.filter

@@ -118,5 +118,7 @@ def test_the_panel_shows_the_same_figures_without_a_script(campaign):
 
     assert 'data-live-url="/campaigns/poverty-day/board.json"' in panel
     assert f'data-live-field="townships.{TOWN}.cash_minor"' in panel
-    assert panel.count("¥1,234") == 2
+    # The sum, how far it is to the target, and the one township that has all of it.
+    assert panel.count("¥1,234") == 3
+    assert 'width="100.0%"' in panel
     assert "泼机镇" in panel

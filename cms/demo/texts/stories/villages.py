@@ -13,7 +13,7 @@ VILLAGES = (
             ("一项需求要先由村里申报，再经村、乡镇、县三级，由三个不同的人核实。申报的人不能核实，核实过一次的人不能再核实第二次。",
              "A need is filed in the village and verified at three levels by three different people. Whoever files cannot verify, and nobody verifies twice."),
             ("核实之后是公示。公示里没有姓名和住址，只有村组、类别、金额和用途。任何人都可以提出异议，每条异议都要有书面答复。",
-             "Then it is publicised: no name and no address, only hamlet, category, amount and use. Anyone may object, and every objection gets a written answer."),
+             "Then comes the public notice: no name and no address, only hamlet, category, amount and use. Anyone may object, and every objection gets a written answer."),
             ("您的捐赠到账的那一刻，账本上就多了一笔，借贷相等，不能修改，也不能删除。如果有配捐，配捐也在同一时刻入账，并写明由哪个基金承担。",
              "The moment your gift arrives, the ledger gains an entry that balances and can be neither changed nor removed. A match is booked in the same moment, with the name of its fund."),
             ("拨付需要两个人：一个人提出，另一个人批准。钱直接付给供应商、学校或受助户的银行账户。",
