@@ -12,6 +12,9 @@ SCALE ?= 1
 PYTEST_WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 1); echo $$((n > 4 ? 4 : n)))
 PYTEST_ARGS    ?= -n $(PYTEST_WORKERS)
 
+# Without compiled modules on disk every start of Python takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-long bench lint format messages services services-stop clean
 
