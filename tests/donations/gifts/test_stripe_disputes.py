@@ -12,6 +12,7 @@ from tests.invariants import violations
 
 pytestmark = pytest.mark.django_db
 DISPUTED_CARD = "4000000000000259"
+CARD_FEE = 175
 
 
 @pytest.fixture
@@ -68,8 +69,8 @@ def test_a_lost_dispute_is_booked_once_in_any_order(
     assert disputed.status == DonationStatus.REFUNDED
     assert Entry.objects.filter(kind=EntryKind.CHARGEBACK).count() == 1
     assert balance(f"funds:need:{need.code}") == 0
-    assert balance("expenses:fees") == 145 + 1_500
-    assert balance("assets:stripe") == -145 - 1_500
+    assert balance("expenses:fees") == CARD_FEE + 1_500
+    assert balance("assets:stripe") == -CARD_FEE - 1_500
     assert violations() == []
 
 
@@ -82,5 +83,5 @@ def test_a_won_dispute_frees_the_gift(stripe_server, disputed, need, deliver):
     assert disputed.status == DonationStatus.COLLECTED
     assert Dispute.objects.get().status == "won"
     assert standing(need).available.minor == 10_000
-    assert balance("expenses:fees") == 145 + 1_500
+    assert balance("expenses:fees") == CARD_FEE + 1_500
     assert violations() == []
