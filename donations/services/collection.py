@@ -10,10 +10,9 @@ from core.dispatch import enqueue_on_commit
 from donations import task_names
 from donations.models import Donation, Payment
 from donations.services.donation_moves import donation_lock, donation_move
-from donations.services.gift_entries import fee_book, gift_book, match_book, payment_succeed
+from donations.services.gift_entries import collection_book, fee_book, payment_succeed
 from donations.services.gifts import match_hold_again
 from donations.states import DonationStatus, PaymentStatus
-from matching.selectors.funds import match_held_minor
 from matching.services.need_funding import need_collect, need_commit, need_release
 from matching.services.reservations import (
     Captured,
@@ -66,10 +65,16 @@ def donation_collect(
         to=DonationStatus.COLLECTED,
         cause=f"charge {charge_id}" + (" (late)" if late else ""),
     )
-    payment_succeed(donation=donation, payment_id=payment_id, charge_id=charge_id, method=method)
-    gift_book(donation=donation, charge_id=charge_id, at=at)
-    match_book(donation=donation, charge_id=charge_id, captured=captured, at=at)
-    fee_book(donation=donation, charge_id=charge_id, fee_minor=fee_minor, at=at)
+    payment_succeed(
+        donation=donation,
+        payment_id=payment_id,
+        charge_id=charge_id,
+        method=method,
+        fee_minor=fee_minor,
+    )
+    collection_book(
+        donation=donation, charge_id=charge_id, captured=captured, fee_minor=fee_minor, at=at
+    )
     enqueue_on_commit(
         task_names.RECEIPT_ISSUE, key=f"receipt:{donation.pk}", donation_id=donation.pk
     )
@@ -77,11 +82,13 @@ def donation_collect(
 
 
 def _capture(donation: Donation, *, late: bool) -> Sequence[Captured]:
-    """Turn what is held into match; where the lease ran out, first try to hold it again."""
-    if late or match_held_minor(donation.code) < donation.promised_match_minor:
+    """Turn what is held into match; where the lease ran out, try to hold it again."""
+    captured = match_capture(reference=donation.code)
+    if late or sum(part.amount_minor for part in captured) < donation.promised_match_minor:
         outcome = match_hold_again(donation=donation, lease=MOMENT)
         donation.match_explanation = outcome.explanation
-    return match_capture(reference=donation.code)
+        captured = match_capture(reference=donation.code)
+    return captured
 
 
 @transaction.atomic

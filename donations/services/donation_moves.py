@@ -1,14 +1,23 @@
 """The single door through which a gift changes its state."""
 
+from django.db import connection
+
+from core import sql
 from core.accounts.models import User
 from donations.exceptions import GiftRefusedError
 from donations.models import Donation, DonationEvent
 from donations.states import DONATION_TRANSITIONS, DonationStatus
 
+BY_KEY = "SELECT * FROM donations_donation WHERE id = %s"
+
 
 def donation_lock(*, donation_id: int) -> Donation:
     """Return the gift, its row held until the surrounding transaction ends."""
-    return Donation.objects.select_for_update(of=("self",)).get(pk=donation_id)
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    found = list(Donation.objects.raw(BY_KEY + lock, [donation_id]))
+    if not found:
+        raise Donation.DoesNotExist(f"no gift {donation_id}")
+    return found[0]
 
 
 def donation_move(
@@ -23,15 +32,20 @@ def donation_move(
     if to not in DONATION_TRANSITIONS[old]:
         raise GiftRefusedError(f"{donation.code}: {old} → {to}")
     donation.status = to
-    donation.save()
-    donation_note(donation=donation, cause=cause, old=old, actor=actor)
+    sql.together([sql.replacement(donation), sql.insertion([_event(donation, cause, old, actor)])])
 
 
 def donation_note(
     *, donation: Donation, cause: str, old: DonationStatus | None = None, actor: User | None = None
 ) -> None:
     """Write an event; without ``old``, one that changed no state."""
-    DonationEvent.objects.create(
+    sql.insert(_event(donation, cause, old, actor))
+
+
+def _event(
+    donation: Donation, cause: str, old: DonationStatus | None, actor: User | None
+) -> DonationEvent:
+    return DonationEvent(
         donation=donation,
         old_status=old or donation.status,
         new_status=donation.status,

@@ -1,10 +1,14 @@
 """Donors: one row per e-mail address, found by its blind index."""
 
+from core import sql
 from core.accounts.models import User
 from core.crypto import blind_index
 from donations.models import Donor
 
 PURPOSE = "donor-email"
+BY_INDEX = "SELECT * FROM donations_donor WHERE email_index = %s"
+# Two first gifts at once make one row; both get its key.
+SAME = "ON CONFLICT (email_index) DO UPDATE SET email_index = excluded.email_index"
 
 
 def email_index(email: str) -> str:
@@ -18,9 +22,11 @@ def donor_for_email(*, email: str, language: str, user: User | None = None) -> D
     A signed-in giver is tied to the row only where the address is the account's own:
     what anybody types into a form proves nothing about whose address it is.
     """
-    donor, _created = Donor.objects.get_or_create(
-        email_index=email_index(email), defaults={"email": email, "language": language}
-    )
+    index = email_index(email)
+    donor = next(iter(Donor.objects.raw(BY_INDEX, [index])), None)
+    if donor is None:
+        donor = Donor(email=email, email_index=index, language=language)
+        sql.insert(donor, otherwise=SAME)
     own = user is not None and user.email and email_index(user.email) == donor.email_index
     if own and donor.user_id is None and not Donor.objects.filter(user=user).exists():
         donor.user = user

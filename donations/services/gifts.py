@@ -7,21 +7,22 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, sql
 from core.accounts.models import User
 from core.money import Money
 from donations.exceptions import GiftRefusedError
 from donations.models import Donation
-from donations.selectors.gifts import GiveTarget, target_of_campaign, target_of_need
+from donations.selectors.gifts import LARGEST_MINOR, SMALLEST_MINOR
 from donations.services.donation_moves import donation_lock, donation_note
 from donations.services.donors import donor_for_email
 from donations.states import DonationStatus
-from matching.models import Campaign, Need
-from matching.services.need_funding import need_commit
-from matching.services.reservations import MatchOutcome, match_reserve
+from matching.exceptions import NeedShortfallError
+from matching.selectors.purposes import Purpose, campaign_purpose, need_purpose
+from matching.services.reservations import MatchOutcome, match_promise, match_reserve
+
+GIVEN = "SELECT id FROM donations_donation WHERE client_token = %s"
 
 
-@transaction.atomic
 def gift_start(
     *,
     client_token: UUID,
@@ -44,40 +45,54 @@ def gift_start(
         GiftRefusedError: unknown or closed purpose, or an amount out of bounds.
         NeedShortfallError: less than the amount is missing. Nothing is saved.
     """
-    first = Donation.objects.filter(client_token=client_token).first()
+    first = _given(client_token)
     if first is not None:
         return first
-    target = _target(need_code, campaign_slug)
-    _require_amount(target, amount)
+    purpose = _purpose(need_code, campaign_slug)
+    _require_amount(purpose, amount)
+    donation = Donation(
+        client_token=client_token,
+        need_id=purpose.need_id,
+        campaign_id=purpose.campaign_id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        is_anonymous=is_anonymous,
+        display_name=display_name.strip(),
+        message=message.strip(),
+        language=language,
+    )
     try:
         with transaction.atomic():
-            donation = Donation.objects.create(
-                client_token=client_token,
-                donor=donor_for_email(email=email, language=language, user=user),
-                need=target.need,
-                campaign=target.campaign,
-                amount_minor=amount.minor,
-                currency=amount.currency,
-                is_anonymous=is_anonymous,
-                display_name=display_name.strip(),
-                message=message.strip(),
-                language=language,
-            )
-    except IntegrityError:
-        # The twin of a double click committed first.
-        return Donation.objects.get(client_token=client_token)
-    gift_reserve(donation=donation)
+            donation.donor = donor_for_email(email=email, language=language, user=user)
+            _promise(donation, purpose)
+    except (IntegrityError, NeedShortfallError):
+        # The twin of a double click committed first, and took the need's last room perhaps.
+        first = _given(client_token)
+        if first is None:
+            raise
+        return first
     return donation
 
 
-def gift_reserve(*, donation: Donation) -> None:
-    """Hold match and room for a gift and store the promise. The caller holds the gift's row."""
-    outcome = match_hold(donation=donation, lease=timedelta(seconds=settings.MATCH_LEASE_SECONDS))
-    if donation.need_id:
-        need_commit(need_id=donation.need_id, amount_minor=donation.amount_minor)
+def _promise(donation: Donation, purpose: Purpose) -> None:
+    """Hold match and room for a new gift and store it with the promise."""
+    outcome = match_promise(
+        reference=donation.code,
+        amount=donation.amount,
+        purpose=purpose,
+        donor_key=donation.donor.email_index,
+        donor_organisation_id=donation.donor.organisation_id,
+        lease_until=clock.now() + timedelta(seconds=settings.MATCH_LEASE_SECONDS),
+    )
     donation.promised_match_minor = outcome.total_minor
     donation.match_explanation = outcome.explanation
-    donation.save(update_fields=["promised_match_minor", "match_explanation", "updated_at"])
+    sql.insert(donation)
+
+
+def _given(client_token: UUID) -> Donation | None:
+    """Return the gift of a form that was sent before; hardly ever is there one."""
+    found = sql.rows(GIVEN, [sql.stored(client_token)])
+    return Donation.objects.get(pk=found[0][0]) if found else None
 
 
 def match_hold(
@@ -122,22 +137,24 @@ def match_waive(*, donation_id: int, shown_minor: int) -> Donation:
     return donation
 
 
-def _target(need_code: str, campaign_slug: str) -> GiveTarget:
-    if need_code:
-        need = Need.objects.public().select_related("campaign").filter(code=need_code).first()
-        target = target_of_need(need) if need else None
-    else:
-        campaign = Campaign.objects.filter(slug=campaign_slug).first()
-        target = target_of_campaign(campaign) if campaign else None
-    if target is None or not target.is_open:
+def _purpose(need_code: str, campaign_slug: str) -> Purpose:
+    purpose = (
+        need_purpose(need_code=need_code) if need_code else campaign_purpose(slug=campaign_slug)
+    )
+    if purpose is None or not purpose.is_open or purpose.missing_minor == 0:
         raise GiftRefusedError(_("这里目前不接受捐赠。请看看其他需求。"))
-    return target
+    return purpose
 
 
-def _require_amount(target: GiveTarget, amount: Money) -> None:
-    if amount.currency != target.most.currency:
-        raise GiftRefusedError(_("这里只接受 %(currency)s。") % {"currency": target.most.currency})
-    if amount < target.least:
-        raise GiftRefusedError(_("最少捐 %(least)s。") % {"least": target.least})
-    if target.most < amount:
-        raise GiftRefusedError(_("目前最多可捐 %(most)s。") % {"most": target.most})
+def _require_amount(purpose: Purpose, amount: Money) -> None:
+    if amount.currency != purpose.currency:
+        raise GiftRefusedError(_("这里只接受 %(currency)s。") % {"currency": purpose.currency})
+    room = purpose.missing_minor
+    most = LARGEST_MINOR if room is None else min(room, LARGEST_MINOR)
+    least = min(SMALLEST_MINOR, most)
+    if amount.minor < least:
+        raise GiftRefusedError(_("最少捐 %(least)s。") % {"least": Money(least, amount.currency)})
+    if most < amount.minor:
+        raise GiftRefusedError(
+            _("目前最多可捐 %(most)s。") % {"most": Money(most, amount.currency)}
+        )

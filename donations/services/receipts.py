@@ -1,14 +1,20 @@
 """Receipts: one per collected gift, numbered without gaps within a year."""
 
 from django.db import transaction
-from django.db.models import F
 
-from core import clock
+from core import clock, sql
 from core.dispatch import enqueue_on_commit
 from donations import task_names
-from donations.models import Receipt, ReceiptCounter
+from donations.models import Receipt
 from donations.services.donation_moves import donation_lock
 from donations.states import DonationStatus
+
+OF_GIFT = "SELECT * FROM donations_receipt WHERE donation_id = %s"
+NEXT = """
+INSERT INTO donations_receiptcounter (year, last) VALUES (%s, 1)
+ON CONFLICT (year) DO UPDATE SET last = donations_receiptcounter.last + 1
+RETURNING last
+"""
 
 
 @transaction.atomic
@@ -18,14 +24,13 @@ def receipt_issue(*, donation_id: int) -> Receipt | None:
     None for a gift that is not collected (refunded before its receipt, say).
     """
     donation = donation_lock(donation_id=donation_id)
-    receipt = Receipt.objects.filter(donation=donation).first()
+    receipt = next(iter(Receipt.objects.raw(OF_GIFT, [donation_id])), None)
     if receipt is not None or donation.status != DonationStatus.COLLECTED:
         return receipt
     year = clock.today().year
     serial = _next_serial(year)
-    receipt = Receipt.objects.create(
-        number=f"AX{year}-{serial:08d}", year=year, serial=serial, donation=donation
-    )
+    receipt = Receipt(number=f"AX{year}-{serial:08d}", year=year, serial=serial, donation=donation)
+    sql.insert(receipt)
     enqueue_on_commit(
         task_names.RECEIPT_MAIL, key=f"receipt-mail:{receipt.pk}", receipt_id=receipt.pk
     )
@@ -33,12 +38,9 @@ def receipt_issue(*, donation_id: int) -> Receipt | None:
 
 
 def _next_serial(year: int) -> int:
-    """Take the next number. The UPDATE holds the year's row until the receipt is committed,
+    """Take the next number. The statement holds the year's row until the receipt is committed,
 
     so a number is never given out twice and never lost to a rollback.
     """
-    row = ReceiptCounter.objects.filter(year=year)
-    if not row.update(last=F("last") + 1):
-        ReceiptCounter.objects.get_or_create(year=year)
-        row.update(last=F("last") + 1)
-    return row.values_list("last", flat=True).get()
+    ((serial,),) = sql.rows(NEXT, [year])
+    return serial

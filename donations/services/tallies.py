@@ -1,21 +1,34 @@
 """The campaign board's counters: record a change with its entry, fold it in once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import connection, transaction
-from django.db.models import F
 
-from core import clock
-from donations.models import CampaignDonor, Donor, Entry, TallyCounter, TallyDelta
+from core import clock, sql
+from donations.models import Donor, Entry, TallyCounter, TallyDelta
 from donations.selectors.tallies import board_refresh
 from matching.models import Campaign
 
 BATCH = 500
 # One call folds at most this many batches, so that a task ends within its time.
 MAX_BATCHES = 40
+
+NEW_DONORS = """
+INSERT INTO donations_campaigndonor (campaign_id, township_code, donor_id) VALUES {rows}
+ON CONFLICT DO NOTHING RETURNING campaign_id, township_code
+"""
+ADD = """
+ON CONFLICT (campaign_id, township_code) DO UPDATE SET
+    cash_minor = donations_tallycounter.cash_minor + excluded.cash_minor,
+    matched_minor = donations_tallycounter.matched_minor + excluded.matched_minor,
+    goods_minor = donations_tallycounter.goods_minor + excluded.goods_minor,
+    gifts = donations_tallycounter.gifts + excluded.gifts,
+    donors = donations_tallycounter.donors + excluded.donors,
+    updated_at = excluded.updated_at
+"""
 
 Place = tuple[int, str]
 
@@ -62,6 +75,13 @@ def tally_record(
         },
     )
     return delta
+
+
+def tallies_record(deltas: Sequence[TallyDelta]) -> None:
+    """Write down the changes of several entries at once, as ``tally_record`` does each."""
+    counted = [delta for delta in deltas if delta.campaign_id is not None]
+    if counted:
+        sql.rows(*sql.insertion(counted, otherwise="ON CONFLICT (entry_id) DO NOTHING"))
 
 
 def tally_fold() -> int:
@@ -118,34 +138,29 @@ def _new_donors(deltas: Iterable[TallyDelta]) -> list[Place]:
     }
     if not seen:
         return []
-    table = connection.ops.quote_name(CampaignDonor._meta.db_table)
     # Sorted: two folders wait for each other in one direction only.
     values = [part for row in sorted(seen) for part in row]
-    sql = (
-        f"INSERT INTO {table} (campaign_id, township_code, donor_id) VALUES "  # noqa: S608 a constant
-        + ", ".join(["(%s, %s, %s)"] * len(seen))
-        + " ON CONFLICT DO NOTHING RETURNING campaign_id, township_code"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [(campaign_id, township) for campaign_id, township in cursor.fetchall()]
+    listed = ", ".join(["(%s, %s, %s)"] * len(seen))
+    return [(pk, township) for pk, township in sql.rows(NEW_DONORS.format(rows=listed), values)]
 
 
 def _add_to_counters(sums: dict[Place, _Sums]) -> None:
+    """Add to all counters in one statement, making those that are missing.
+
+    Sorted: two folders wait for each other in one direction only.
+    """
     now = clock.now()
-    for (campaign_id, township), part in sorted(sums.items(), key=lambda item: item[0]):
-        row = TallyCounter.objects.filter(campaign_id=campaign_id, township_code=township)
-        change = {
-            "cash_minor": F("cash_minor") + part.cash,
-            "matched_minor": F("matched_minor") + part.matched,
-            "goods_minor": F("goods_minor") + part.goods,
-            "gifts": F("gifts") + part.gifts,
-            "donors": F("donors") + part.donors,
-            "updated_at": now,
-        }
-        if not row.update(**change):
-            TallyCounter.objects.bulk_create(
-                [TallyCounter(campaign_id=campaign_id, township_code=township)],
-                ignore_conflicts=True,
-            )
-            row.update(**change)
+    counters = [
+        TallyCounter(
+            campaign_id=campaign_id,
+            township_code=township,
+            cash_minor=part.cash,
+            matched_minor=part.matched,
+            goods_minor=part.goods,
+            gifts=part.gifts,
+            donors=part.donors,
+            updated_at=now,
+        )
+        for (campaign_id, township), part in sorted(sums.items(), key=lambda item: item[0])
+    ]
+    sql.rows(*sql.insertion(counters, otherwise=ADD))

@@ -3,24 +3,26 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
-
+from core import sql
 from matching.engine.rules import FundRule
 from matching.models.places import PREFIX_DIGITS
 from matching.states import Level
 
 # Funds that ended this recently are still told of: «ended yesterday evening».
 TELL_AFTER_CLOSING = timedelta(days=1)
-_SELECT = """
-SELECT fund.id, fund.code, fund.sponsor_id, fund.currency, fund.ratio_percent,
+_COLUMNS = """
+    fund.id, fund.code, fund.sponsor_id, fund.currency, fund.ratio_percent,
     fund.min_gift_minor, fund.opens_at, fund.closes_at, fund.gift_cap_minor,
     fund.donor_day_cap_minor, fund.scope, fund.scope_category, region.code, region.level,
     fund.scope_campaign_id, fund.priority, fund.status, fund.rules_version, fund.slot_count,
     fund.name, fund.name_en, sponsor.name, sponsor.name_en
+"""
+_SELECT = f"""
+SELECT {_COLUMNS}
 FROM matching_matchfund AS fund
 JOIN matching_organisation AS sponsor ON sponsor.id = fund.sponsor_id
 LEFT JOIN matching_region AS region ON region.id = fund.scope_region_id
-"""
+"""  # noqa: S608 constants
 _IN_FORCE = (
     _SELECT
     + """
@@ -28,12 +30,31 @@ WHERE fund.status = 'active' AND fund.currency = %s AND fund.closes_at > %s
 ORDER BY fund.priority, fund.id
 """
 )
+# One row at least: whether the gift has live reservations is asked along with the rules.
+_FOR_GIFT = f"""
+SELECT live.is_live, {_COLUMNS}
+FROM (
+    SELECT EXISTS (
+        SELECT 1 FROM matching_matchreservation
+        WHERE reference = %s AND state IN ('held', 'captured')) AS is_live
+) AS live
+LEFT JOIN matching_matchfund AS fund
+    ON fund.status = 'active' AND fund.currency = %s AND fund.closes_at > %s
+LEFT JOIN matching_organisation AS sponsor ON sponsor.id = fund.sponsor_id
+LEFT JOIN matching_region AS region ON region.id = fund.scope_region_id
+ORDER BY fund.priority, fund.id
+"""  # noqa: S608 constants
 
 
 def rules_in_force(*, currency: str, at: datetime) -> list[FundRule]:
     """Return the rules of active funds of a currency, those about to open included."""
-    since = connection.ops.adapt_datetimefield_value(at - TELL_AFTER_CLOSING)
-    return _read(_IN_FORCE, [currency, since])
+    return _read(_IN_FORCE, [currency, sql.stored(at - TELL_AFTER_CLOSING)])
+
+
+def rules_for_gift(*, reference: str, currency: str, at: datetime) -> tuple[bool, list[FundRule]]:
+    """Return whether the gift has live reservations, and ``rules_in_force``; one statement."""
+    found = sql.rows(_FOR_GIFT, [reference, currency, sql.stored(at - TELL_AFTER_CLOSING)])
+    return bool(found[0][0]), [_rule(*row) for _is_live, *row in found if row[0] is not None]
 
 
 def rules_of(fund_ids: Iterable[int]) -> list[FundRule]:
@@ -45,9 +66,7 @@ def rules_of(fund_ids: Iterable[int]) -> list[FundRule]:
 
 
 def _read(query: str, values: list) -> list[FundRule]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return [_rule(*row) for row in cursor.fetchall()]
+    return [_rule(*row) for row in sql.rows(query, values)]
 
 
 def _rule(*row) -> FundRule:

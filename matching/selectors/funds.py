@@ -20,7 +20,8 @@ from matching.models import (
 from matching.models.places import PREFIX_DIGITS, in_language
 from matching.selectors.explanations import explanation_sentences
 from matching.selectors.fund_rules import rules_in_force
-from matching.states import FundScope, FundStatus, NeedStatus, ReservationState
+from matching.selectors.purposes import Purpose, purpose_read
+from matching.states import FundScope, FundStatus, ReservationState
 
 LIVE = (ReservationState.HELD, ReservationState.CAPTURED)
 
@@ -82,8 +83,7 @@ def match_quote(
     at = at or clock.now()
     facts = facts_of(
         amount=amount,
-        need=need,
-        campaign=campaign,
+        purpose=purpose_read(need=need, campaign=campaign),
         donor_organisation_id=donor_organisation_id,
         at=at,
     )
@@ -129,36 +129,28 @@ def fund_states(rules: list[FundRule], *, donor_key: str, at: datetime) -> dict[
 def facts_of(
     *,
     amount: Money,
-    need: Need | None,
-    campaign: Campaign | None,
+    purpose: Purpose,
     donor_organisation_id: int | None,
     at: datetime,
     gift_committed: bool = False,
 ) -> GiftFacts:
-    """Return what the rules look at, from rows the caller has read.
+    """Return what the rules look at.
 
     ``gift_committed`` says that the need's room for the gift itself is taken already.
     """
-    if need is None:
-        return GiftFacts(
-            amount_minor=amount.minor,
-            currency=amount.currency,
-            at=at,
-            region_code=campaign.region.code if campaign else "",
-            campaign_id=campaign.pk if campaign else None,
-            donor_organisation_id=donor_organisation_id,
-        )
-    missing = need.missing.minor if need.status == NeedStatus.PUBLISHED else 0
+    room = purpose.missing_minor
+    if room is not None and not gift_committed:
+        # The gift itself comes first; a match never takes the room it needs.
+        room = max(room - amount.minor, 0)
     return GiftFacts(
         amount_minor=amount.minor,
         currency=amount.currency,
         at=at,
-        category=need.category,
-        region_code=need.village.region.code,
-        campaign_id=campaign.pk if campaign else need.campaign_id,
+        category=purpose.category,
+        region_code=purpose.region_code,
+        campaign_id=purpose.campaign_id,
         donor_organisation_id=donor_organisation_id,
-        # The gift itself comes first; a match never takes the room it needs.
-        need_room_minor=missing if gift_committed else max(missing - amount.minor, 0),
+        need_room_minor=room,
     )
 
 

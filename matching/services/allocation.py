@@ -16,9 +16,20 @@ from matching.engine.rules import (
 )
 from matching.models import MatchReservation, Need
 from matching.services.caps import donor_day_add, donor_day_lock
-from matching.services.need_funding import need_commit
+from matching.services.need_funding import need_commit, need_room_take
 from matching.services.slots import Draft, Taken, slot_credit, slots_take
 from matching.states import NeedStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What becomes of the need's room for the gift itself: taken along, or left free.
+
+    Both are 0 where the gift has its room already.
+    """
+
+    take_minor: int = 0
+    leave_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,14 @@ class _Take:
     taken: Taken
 
 
-def funds_take(
-    *, facts: GiftFacts, rules: Iterable[FundRule], draft: Draft, reserved_minor: int
-) -> Match:
+def funds_take(*, facts: GiftFacts, rules: Iterable[FundRule], draft: Draft, room: Room) -> Match:
     """Hold what the funds add to the gift and commit the need's room for it.
 
     The same rule engine as the quote decides what to ask; the slots decide what there is.
-    ``reserved_minor`` of the need's room is left free for the gift itself.
+
+    Raises:
+        NeedShortfallError: the gift's own room was to be taken and is not there, or the
+            need takes no gifts any more. Roll the slots back.
     """
     ordered = in_order(rules)
     used = donor_day_lock(
@@ -51,8 +63,8 @@ def funds_take(
         take = _take(rule, facts, draft, matched, used.get(rule.id, 0))
         matched += take.part.amount_minor
         takes.append(take)
-    if matched and draft.need_id is not None:
-        takes = _fit_need(takes, draft.need_id, reserved_minor)
+    if draft.need_id is not None and matched + room.take_minor:
+        takes = _need_take(takes, draft.need_id, room)
     for take in takes:
         _count_donor_day(take.part, draft)
     return Match(tuple(take.part for take in takes))
@@ -68,20 +80,30 @@ def _take(rule: FundRule, facts: GiftFacts, draft: Draft, matched: int, used: in
     return _Take(settle(asked, taken.amount_minor), taken)
 
 
-def _fit_need(takes: list[_Take], need_id: int, reserved_minor: int) -> list[_Take]:
-    """Commit the need's room, first giving back what others took since the facts were read."""
+def _need_take(takes: list[_Take], need_id: int, room: Room) -> list[_Take]:
+    """Commit the need's room; where others took some since the facts were read, less match."""
+    total = sum(take.part.amount_minor for take in takes) + room.take_minor
+    if need_room_take(need_id=need_id, amount_minor=total, leave_minor=room.leave_minor):
+        return takes
+    fitted = _fit_need(takes, need_id, room)
+    total = sum(take.part.amount_minor for take in fitted) + room.take_minor
+    if total:
+        need_commit(need_id=need_id, amount_minor=total)
+    return fitted
+
+
+def _fit_need(takes: list[_Take], need_id: int, room: Room) -> list[_Take]:
+    """Give back, the fund asked last first, what the need has no room for any more."""
     need = Need.objects.select_for_update().get(pk=need_id)
     missing = need.missing.minor if need.status == NeedStatus.PUBLISHED else 0
-    excess = sum(take.part.amount_minor for take in takes) - max(missing - reserved_minor, 0)
+    free = max(missing - room.take_minor - room.leave_minor, 0)
+    excess = sum(take.part.amount_minor for take in takes) - free
     fitted = []
     for take in reversed(takes):
         cut = min(max(excess, 0), take.part.amount_minor)
         excess -= cut
         fitted.append(_cut(take, cut) if cut else take)
     fitted.reverse()
-    total = sum(take.part.amount_minor for take in fitted)
-    if total:
-        need_commit(need_id=need_id, amount_minor=total)
     return fitted
 
 

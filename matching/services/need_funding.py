@@ -4,15 +4,27 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, sql
 from core.accounts.models import User
 from core.changes import announce
 from matching.exceptions import NeedShortfallError
 from matching.models import Need
+from matching.selectors.purposes import CONSENT_IN_FORCE
 from matching.services.transitions import need_locked, need_move
 from matching.states import NeedStatus, Role
 
 S = NeedStatus
+# What ``Need.objects.open()`` says, in one statement that every gift to a need runs.
+COMMIT = f"""
+UPDATE matching_need AS need SET committed_minor = need.committed_minor + %s, updated_at = %s
+WHERE need.id = %s AND need.status = 'published'
+AND need.target_minor >= need.committed_minor + %s AND {CONSENT_IN_FORCE}
+"""  # noqa: S608 constants
+COLLECT = """
+UPDATE matching_need SET collected_minor = collected_minor + %s, updated_at = %s
+WHERE id = %s AND committed_minor >= collected_minor + %s
+RETURNING collected_minor = target_minor AND status IN ('published', 'paused')
+"""
 
 
 def _positive(amount_minor: int) -> None:
@@ -20,23 +32,27 @@ def _positive(amount_minor: int) -> None:
         raise ValueError(f"an amount is positive, not {amount_minor}")
 
 
-@transaction.atomic
 def need_commit(*, need_id: int, amount_minor: int) -> None:
     """Promise money to a need that takes gifts, in one conditional UPDATE.
 
     Raises:
         NeedShortfallError: less than that is missing, or the need takes no gifts now.
-            Nothing has changed.
+            Nothing has changed; the caller's transaction can go on.
     """
     _positive(amount_minor)
-    taken = (
-        Need.objects.open()
-        .filter(pk=need_id, target_minor__gte=F("committed_minor") + amount_minor)
-        .update(committed_minor=F("committed_minor") + amount_minor, updated_at=clock.now())
-    )
-    if not taken:
+    if not need_room_take(need_id=need_id, amount_minor=amount_minor):
         raise NeedShortfallError(_shortfall(need_id))
-    announce(Need, need_id)
+
+
+def need_room_take(*, need_id: int, amount_minor: int, leave_minor: int = 0) -> bool:
+    """Promise money to a need where that and ``leave_minor`` besides fit; say whether it did."""
+    now, today = sql.stored(clock.now()), sql.stored(clock.today())
+    values = [amount_minor, now, need_id, amount_minor + leave_minor, today, today]
+    with sql.joined():
+        taken = bool(sql.changed(COMMIT, values))
+        if taken:
+            announce(Need, need_id)
+    return taken
 
 
 def _shortfall(need_id: int) -> str:
@@ -64,24 +80,22 @@ def need_release(*, need_id: int, amount_minor: int) -> None:
     announce(Need, need_id)
 
 
-@transaction.atomic
-def need_collect(*, need_id: int, amount_minor: int) -> Need:
+def need_collect(*, need_id: int, amount_minor: int) -> None:
     """Count promised money as arrived; the last of it moves the need to funded.
 
     Raises:
         ValueError: more than is promised; nothing has changed.
     """
     _positive(amount_minor)
-    collected = Need.objects.filter(
-        pk=need_id, committed_minor__gte=F("collected_minor") + amount_minor
-    ).update(collected_minor=F("collected_minor") + amount_minor, updated_at=clock.now())
-    if not collected:
-        raise ValueError(f"need {need_id} has no outstanding promise of {amount_minor}")
-    announce(Need, need_id)
-    need = need_locked(need_id)
-    if need.collected_minor == need.target_minor and need.status in {S.PUBLISHED, S.PAUSED}:
-        need_move(need=need, to=S.FUNDED, actor=None)
-    return need
+    values = [amount_minor, sql.stored(clock.now()), need_id, amount_minor]
+    with sql.joined():
+        collected = sql.rows(COLLECT, values)
+        if not collected:
+            raise ValueError(f"need {need_id} has no outstanding promise of {amount_minor}")
+        announce(Need, need_id)
+        ((is_met,),) = collected
+        if is_met:
+            need_move(need=need_locked(need_id), to=S.FUNDED, actor=None)
 
 
 @transaction.atomic

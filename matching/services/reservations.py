@@ -9,17 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from core import clock
+from core import clock, sql
 from core.money import Money
 from matching.engine.explain import explanation
 from matching.engine.rules import Match, Part
-from matching.models import Campaign, MatchReservation, Need
-from matching.selectors.fund_rules import rules_in_force, rules_of
+from matching.models import MatchReservation
+from matching.selectors.fund_rules import rules_for_gift, rules_of
 from matching.selectors.funds import LIVE, facts_of
-from matching.services.allocation import funds_take
+from matching.selectors.purposes import Purpose, purpose_by_id
+from matching.services.allocation import Room, funds_take
 from matching.services.caps import donor_day_return
 from matching.services.need_funding import need_release
 from matching.services.slots import Draft, slot_credit
@@ -28,11 +29,6 @@ from matching.states import ReservationState
 logger = logging.getLogger(__name__)
 
 EXPIRE_BATCH = 500
-# Asked before every gift, so not worth building a query set for.
-IS_LIVE = """
-SELECT 1 FROM matching_matchreservation
-WHERE reference = %s AND state IN ('held', 'captured') LIMIT 1
-"""
 # A captured row stays as it is; it is touched so that a repeated call returns it again.
 CAPTURE = """
 UPDATE matching_matchreservation
@@ -97,17 +93,18 @@ def match_reserve(
     with live reservations returns those unchanged. No funds, or none left, is no error: the
     total is 0 and the explanation says why.
     """
+    purpose = purpose_by_id(need_id=need_id, campaign_id=campaign_id)
+    room = Room() if gift_committed else Room(leave_minor=amount.minor)
     try:
         with transaction.atomic():
             return _reserve(
                 reference=reference,
                 amount=amount,
-                need=_need(need_id),
-                campaign=_campaign(campaign_id),
+                purpose=purpose,
                 donor_key=donor_key,
                 donor_organisation_id=donor_organisation_id,
                 lease_until=lease_until,
-                gift_committed=gift_committed,
+                room=room,
             )
     except IntegrityError:
         # Somebody reserved for the same reference at the same moment: theirs stands.
@@ -117,53 +114,65 @@ def match_reserve(
         return _outcome_of(live)
 
 
-def _need(need_id: int | None) -> Need | None:
-    return Need.objects.select_related("village__region").get(pk=need_id) if need_id else None
+def match_promise(
+    *,
+    reference: str,
+    amount: Money,
+    purpose: Purpose,
+    donor_key: str,
+    donor_organisation_id: int | None,
+    lease_until: datetime,
+) -> MatchOutcome:
+    """Hold the room of a new gift at its need and what the match funds add, all or nothing.
 
+    What ``match_reserve`` and the gift's own ``need_commit`` do, in fewer steps. The caller
+    has the transaction and rolls it back where this raises.
 
-def _campaign(campaign_id: int | None) -> Campaign | None:
-    return Campaign.objects.select_related("region").get(pk=campaign_id) if campaign_id else None
+    Raises:
+        NeedShortfallError: the need lacks less than the gift or takes no gifts any more.
+    """
+    return _reserve(
+        reference=reference,
+        amount=amount,
+        purpose=purpose,
+        donor_key=donor_key,
+        donor_organisation_id=donor_organisation_id,
+        lease_until=lease_until,
+        room=Room(take_minor=amount.minor),
+    )
 
 
 def _reserve(
     *,
     reference: str,
     amount: Money,
-    need: Need | None,
-    campaign: Campaign | None,
+    purpose: Purpose,
     donor_key: str,
     donor_organisation_id: int | None,
     lease_until: datetime,
-    gift_committed: bool,
+    room: Room,
 ) -> MatchOutcome:
-    if _is_live(reference):
-        return _outcome_of(_live(reference))
     now = clock.now()
+    is_live, rules = rules_for_gift(reference=reference, currency=amount.currency, at=now)
+    if is_live:
+        return _outcome_of(_live(reference))
     facts = facts_of(
         amount=amount,
-        need=need,
-        campaign=campaign,
+        purpose=purpose,
         donor_organisation_id=donor_organisation_id,
         at=now,
-        gift_committed=gift_committed,
+        gift_committed=room == Room(),
     )
     draft = Draft(
         reference=reference,
         donor_key=donor_key,
-        need_id=need.pk if need else None,
+        need_id=purpose.need_id,
         gift_minor=amount.minor,
         currency=amount.currency,
         counted_on=clock.day_of(now),
         lease_until=lease_until,
     )
-    rules = rules_in_force(currency=amount.currency, at=now)
-    match = funds_take(
-        facts=facts,
-        rules=rules,
-        draft=draft,
-        reserved_minor=0 if gift_committed else amount.minor,
-    )
-    return _outcome(match, amount.currency)
+    return _outcome(funds_take(facts=facts, rules=rules, draft=draft, room=room), amount.currency)
 
 
 def _outcome(match: Match, currency: str) -> MatchOutcome:
@@ -173,12 +182,6 @@ def _outcome(match: Match, currency: str) -> MatchOutcome:
         if part.amount_minor
     )
     return MatchOutcome(match.total_minor, parts, explanation(match, currency))
-
-
-def _is_live(reference: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(IS_LIVE, [reference])
-        return cursor.fetchone() is not None
 
 
 def _live(reference: str) -> list[MatchReservation]:
@@ -210,10 +213,7 @@ def match_capture(*, reference: str) -> list[Captured]:
     One statement. A repeated call changes nothing and returns the same. What expired is
     not captured: compare with the promise.
     """
-    now = connection.ops.adapt_datetimefield_value(clock.now())
-    with connection.cursor() as cursor:
-        cursor.execute(CAPTURE, [now, reference])
-        rows = sorted(cursor.fetchall())
+    rows = sorted(sql.rows(CAPTURE, [sql.stored(clock.now()), reference]))
     return [Captured(*row) for _priority, *row in rows]
 
 

@@ -5,26 +5,29 @@ databases; values go through ``stored`` where SQLite keeps them as text.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Field, Model
 
+Values = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
 
 
-def rows(statement: str, values: Sequence[Any] = ()) -> list[Row]:
+def rows(statement: str, values: Values = ()) -> list[Row]:
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
 
 
-def changed(statement: str, values: Sequence[Any] = ()) -> int:
+def changed(statement: str, values: Values = ()) -> int:
     """Run one statement and return how many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -53,9 +56,53 @@ def _answer(cursor: Any, statement: str, values: Sequence[Any]) -> list[Row]:
     return cursor.fetchall() if cursor.description else []
 
 
-def values_list(count: int, row: str) -> str:
-    """Return ``row`` that many times, for ``VALUES``."""
-    return ", ".join([row] * count)
+def insert(instance: Model, *, otherwise: str = "") -> None:
+    """Insert a new row and give the instance its key. No signal is sent.
+
+    ``otherwise`` is an ``ON CONFLICT`` clause that updates, so that there is a key.
+    """
+    ((instance.pk,),) = rows(*insertion([instance], otherwise=otherwise))
+    instance._state.adding, instance._state.db = False, connection.alias
+
+
+def insertion(instances: Sequence[Model], *, otherwise: str = "") -> Statement:
+    """Return the statement that inserts new rows of one model, at least one."""
+    model = type(instances[0])
+    fields = _written(model)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    values = [
+        field.get_db_prep_save(field.pre_save(instance, add=True), connection)
+        for instance in instances
+        for field in fields
+    ]
+    listed = ", ".join([row] * len(instances))
+    return f"{_insert_into(model)} VALUES {listed} {otherwise} RETURNING id", values
+
+
+def replacement(instance: Model) -> Statement:
+    """Return the statement that ``instance.save()`` runs for a row that is there."""
+    values = [
+        field.get_db_prep_save(field.pre_save(instance, add=False), connection)
+        for field in _written(type(instance))
+    ]
+    return _update(type(instance)), [*values, instance.pk]
+
+
+@cache
+def _written(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+@cache
+def _insert_into(model: type[Model]) -> str:
+    columns = ", ".join(field.column for field in _written(model))
+    return f"INSERT INTO {model._meta.db_table} ({columns})"
+
+
+@cache
+def _update(model: type[Model]) -> str:
+    changes = ", ".join(f"{field.column} = %s" for field in _written(model))
+    return f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s"  # noqa: S608 our names
 
 
 def stored(value: Any) -> Any:

@@ -1,0 +1,122 @@
+"""What a gift is for, as the match rules and the books look at it: one statement, no rows kept.
+
+Pages read needs and campaigns through their models; every gift reads this.
+"""
+
+from dataclasses import dataclass
+
+from core import clock, sql
+from matching.models import Campaign, Need
+from matching.states import NeedStatus
+
+# The condition of ``Need.objects.public()`` on consent; its two values are today, twice.
+CONSENT_IN_FORCE = """EXISTS (
+    SELECT 1 FROM matching_consent AS consent
+    WHERE consent.household_id = need.household_id AND consent.scope = 'publish_need'
+    AND consent.withdrawn_at IS NULL AND consent.given_on <= %s
+    AND (consent.expires_on IS NULL OR consent.expires_on >= %s))"""
+_NEED = f"""
+SELECT need.code, need.id, need.campaign_id, need.currency,
+    need.status = 'published' AND {CONSENT_IN_FORCE},
+    CASE WHEN need.status = 'published' THEN need.target_minor - need.committed_minor ELSE 0 END,
+    need.category, region.code, COALESCE(township.code, '')
+FROM matching_need AS need
+JOIN matching_village AS village ON village.id = need.village_id
+JOIN matching_region AS region ON region.id = village.region_id
+LEFT JOIN matching_region AS township ON township.id = region.parent_id
+"""  # noqa: S608 constants
+_CAMPAIGN = """
+SELECT campaign.slug, NULL, campaign.id, campaign.currency,
+    campaign.starts_at <= %s AND campaign.ends_at > %s, NULL, '', region.code, ''
+FROM matching_campaign AS campaign
+JOIN matching_region AS region ON region.id = campaign.region_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A need, or a campaign as a whole. ``code`` is the need's code or the campaign's slug.
+
+    ``missing_minor`` is what a need that takes gifts still lacks, 0 for any other need and
+    None for a campaign, which has no such limit. ``township_code`` is '' for a campaign.
+    """
+
+    code: str
+    need_id: int | None
+    campaign_id: int | None
+    currency: str
+    is_open: bool
+    missing_minor: int | None
+    category: str = ""
+    region_code: str = ""
+    township_code: str = ""
+
+
+# Of a gift for nothing in particular, which only a fund for everything matches.
+NOTHING = Purpose("", None, None, "", is_open=False, missing_minor=None)
+
+
+def need_purpose(*, need_code: str = "", need_id: int | None = None) -> Purpose | None:
+    """Return a need as a purpose, by code or key; None where there is no such need."""
+    today = sql.stored(clock.today())
+    column = "need.id" if need_id else "need.code"
+    return _first(f"{_NEED} WHERE {column} = %s", [today, today, need_id or need_code])
+
+
+def campaign_purpose(*, slug: str = "", campaign_id: int | None = None) -> Purpose | None:
+    """Return a campaign as a purpose, by slug or key; None where there is no such campaign."""
+    now = sql.stored(clock.now())
+    column = "campaign.id" if campaign_id else "campaign.slug"
+    return _first(f"{_CAMPAIGN} WHERE {column} = %s", [now, now, campaign_id or slug])
+
+
+def purpose_by_id(*, need_id: int | None, campaign_id: int | None) -> Purpose:
+    """Return what a gift with these keys is for.
+
+    Raises:
+        LookupError: the row is not there.
+    """
+    if need_id is None and campaign_id is None:
+        return NOTHING
+    found = (
+        campaign_purpose(campaign_id=campaign_id)
+        if need_id is None
+        else need_purpose(need_id=need_id)
+    )
+    if found is None:
+        raise LookupError(f"no need {need_id}, no campaign {campaign_id}")
+    return found
+
+
+def purpose_read(*, need: Need | None, campaign: Campaign | None) -> Purpose:
+    """Return as a purpose what a page has read already; whether it is open is not looked at."""
+    if need is not None:
+        return Purpose(
+            code=need.code,
+            need_id=need.pk,
+            campaign_id=campaign.pk if campaign else need.campaign_id,
+            currency=need.currency,
+            is_open=need.status == NeedStatus.PUBLISHED,
+            missing_minor=need.missing.minor if need.status == NeedStatus.PUBLISHED else 0,
+            category=need.category,
+            region_code=need.village.region.code,
+        )
+    if campaign is None:
+        return NOTHING
+    return Purpose(
+        code=campaign.slug,
+        need_id=None,
+        campaign_id=campaign.pk,
+        currency=campaign.currency,
+        is_open=True,
+        missing_minor=None,
+        region_code=campaign.region.code,
+    )
+
+
+def _first(statement: str, values: list) -> Purpose | None:
+    found = sql.rows(statement, values)
+    if not found:
+        return None
+    code, need_id, campaign_id, currency, is_open, *rest = found[0]
+    return Purpose(code, need_id, campaign_id, currency, bool(is_open), *rest)
