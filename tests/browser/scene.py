@@ -18,6 +18,7 @@ from donations.services.tallies import tally_fold
 from donations.states import DonationStatus, PaymentStatus
 from matching.services.pairings import milestone_report
 from matching.services.publicity import objection_file
+from matching.services.reservations import match_release
 from matching.states import Category
 from tests.factories.cms import (
     StoryImageFactory,
@@ -86,7 +87,10 @@ def make_scene() -> tuple[World, dict[str, str | int]]:
 def _gifts() -> dict[str, str | int]:
     need = make_publishable(published=True, target_minor=900_000, category=Category.DAILY_GOODS)
     MatchFundFactory(authorised_minor=3_000)
+    lost = start_gift(need, 1_500, email="third@example.org")
+    match_release(reference=lost.code)
     states = {
+        "lost": lost,
         "waiting": start_gift(need, 2_000),
         "processing": start_gift(need, 2_000, email="second@example.org"),
         "unreceipted": DonationFactory(need=need, collected=True),
@@ -155,9 +159,14 @@ def _session(user: object) -> str:
 
 @contextmanager
 def window(browser: Browser, scene: Scene, language: str) -> Iterator[Visitor]:
-    """Open a phone for Chinese and a desktop for English."""
-    size, locale = (DESKTOP, "en-GB") if language == "en" else (PHONE, "zh-CN")
-    context = browser.new_context(viewport=size, base_url=scene.base, locale=locale)
+    """Open a light phone for Chinese and a dark desktop for English."""
+    if language == "en":
+        size, locale, theme = DESKTOP, "en-GB", "dark"
+    else:
+        size, locale, theme = PHONE, "zh-CN", "light"
+    context = browser.new_context(
+        viewport=size, base_url=scene.base, locale=locale, color_scheme=theme
+    )
     context.set_default_timeout(20_000)
     visitor = Visitor(scene, context, context.new_page())
     visitor.watch.look(visitor.page)

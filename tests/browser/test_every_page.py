@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connections
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Response
 
 from tests import databases
-from tests.browser.checks import faults, raised
+from tests.browser.checks import asked, faults, raised
 from tests.browser.pages import PUBLIC, SIGNED_IN, SLIPS, Slip, Visit
 from tests.browser.scene import Scene, Visitor, live_site, row_counts, window
 from tests.journeys.browser import chromium
@@ -30,8 +31,66 @@ SEND_EMPTY = """(form) => {
     else if (!["file"].includes(control.type)) control.value = "";
   }
 }"""
-
-
+# Where forms lead when something came between: the page, what is done there, the answer.
+DETOURS = {
+    "confirm the match": (
+        "/give/<open_need>/",
+        """(language) => {
+          const form = document.querySelector("[data-give]");
+          form.querySelector("[value=own]").checked = true;
+          form.elements.own_amount.value = "7";
+          form.elements.email.value = `hasty-${language}@example.org`;
+          form.requestSubmit();
+        }""",
+        200,
+    ),
+    "match lost": (
+        "/give/<open_need>/gift/<lost>/?back=1",
+        """() => document.querySelector("form[action$='/pay/']").requestSubmit()""",
+        409,
+    ),
+    "expired form": (
+        "/notices/<notice>/",
+        """() => {
+          const form = document.querySelector("main form");
+          form.elements.csrfmiddlewaretoken.remove();
+          form.requestSubmit();
+        }""",
+        403,
+    ),
+    "senseless request": (
+        "/notices/<notice>/",
+        """() => {
+          const form = document.querySelector("main form");
+          for (let number = 0; number < 1100; number += 1) {
+            const field = Object.assign(document.createElement("input"), {type: "hidden"});
+            field.name = `field${number}`;
+            form.append(field);
+          }
+          form.requestSubmit();
+        }""",
+        400,
+    ),
+}
+TOOLS = [
+    ("/api/v1/docs", "guest"),
+    ("/admin/", "editor"),
+    ("/admin/pages/", "editor"),
+    ("/admin/snippets/cms/needstory/", "editor"),
+]
+PAPERS = [
+    "/receipts/<receipt>/?t=<receipt_key>",
+    "/notices/<notice>/",
+    "/transparency/campaign/<campaign>/",
+    "/give/<need>/gift/<gift>/",
+    "/ledger/",
+]
+PAPER = """() => ({
+  pressable: [...document.querySelectorAll("button, .button, .menu, .main-nav, .desk-bar, .tool")]
+    .filter((box) => box.checkVisibility()).map((box) => box.outerHTML.slice(0, 80)),
+  heading: document.querySelector("h1").checkVisibility(),
+  dark: Math.max(...getComputedStyle(document.body).color.match(/\\d+/g).map(Number)) < 100,
+})"""
 LINKS = """() => [...new Set([...document.links]
   .filter((link) => link.origin === location.origin && !link.hasAttribute("download"))
   .map((link) => link.pathname))]"""
@@ -92,6 +151,15 @@ class Tour:
         self.visitor.become(visit.who)
         answer = self.visitor.page.goto(self.address(visit.path))
         self.judge(f"{visit.who} {visit.path[:60]}", answer, visit.status)
+
+    def detour(self, name: str, path: str, act: str, status: int) -> None:
+        """Judge the page that a form of another page leads to when sent as ``act`` says."""
+        self.visitor.become("guest")
+        page = self.visitor.page
+        page.goto(self.address(path))
+        with page.expect_navigation() as arriving:
+            page.evaluate(act, self.language)
+        self.judge(name, arriving.value, status)
 
     def send(self, slip: Slip) -> None:
         page = self.visitor.page
@@ -174,3 +242,52 @@ def test_a_form_sent_wrong_says_so_keeps_what_was_typed_and_saves_nothing(tour):
         tour.send(slip)
     assert not tour.wrong, tour.told()
     assert apart(row_counts) == before
+
+
+def test_pages_beside_the_way_are_in_order(tour):
+    """Asked about the match, the match gone, an expired form, a senseless request."""
+    for name, (path, act, status) in DETOURS.items():
+        tour.detour(name, path, act, status)
+    assert not tour.wrong, tour.told()
+
+
+def test_the_page_of_a_breakdown_is_in_order(visitors):
+    """It stands on its own: nothing of the site may be needed to show it."""
+    visitor = visitors["zh-hans"]
+    tour = Tour(visitor, "zh-hans", {})
+    visitor.become("guest")
+    policy = visitor.page.goto("/").headers["content-security-policy"]
+    answer = {"body": render_to_string("500.html"), "content_type": "text/html; charset=utf-8"}
+    visitor.page.route(
+        "**/broken/",
+        lambda route: route.fulfill(
+            status=500, headers={"Content-Security-Policy": policy}, **answer
+        ),
+    )
+    tour.judge("500", visitor.page.goto("/broken/"), 500)
+    assert not tour.wrong, tour.told()
+
+
+@pytest.mark.parametrize(("path", "who"), TOOLS)
+def test_tools_made_by_others_load_without_complaint_and_ask_nobody_abroad(visitors, path, who):
+    visitor = visitors["en"]
+    visitor.become(who)
+
+    answer = visitor.page.goto(path, wait_until="networkidle")
+
+    assert answer.status == 200
+    assert asked(visitor.watch, 200) == []
+
+
+@pytest.mark.parametrize("path", PAPERS)
+def test_on_paper_stands_what_was_asked_for_and_nothing_to_press(visitors, path):
+    visitor = visitors["en"]
+    visitor.become("guest")
+    visitor.page.goto(Tour(visitor, "en", {}).address(path))
+    visitor.page.emulate_media(media="print")
+    try:
+        paper = visitor.page.evaluate(PAPER)
+    finally:
+        visitor.page.emulate_media(media="screen")
+
+    assert paper == {"pressable": [], "heading": True, "dark": True}

@@ -56,6 +56,12 @@ def trio_scale(promised: Money, arrived: Money, spent: Money) -> int:
 
 
 @register.filter
+def grouped(value: int) -> str:
+    """Return a count in groups of three, as live_poll.js writes it in both languages."""
+    return f"{value:,}"
+
+
+@register.filter
 def percent_of(value: float, whole: float) -> float:
     """``value`` as a percentage of ``whole``, one decimal, within 0 to 100."""
     return max(0.0, min(100.0, round(value * 100 / whole, 1))) if whole else 0.0
