@@ -13,6 +13,17 @@ from matching.models import Campaign, Consent, Need
 from matching.models.needs import NeedQuerySet
 from matching.states import ConsentScope
 
+# A card's own columns. A story's body is long and a page shows two dozen cards.
+CARD_FIELDS = (
+    *("code", "household_id", "category", "title", "title_en", "currency", "status"),
+    *("target_minor", "committed_minor", "collected_minor", "verified_at", "published_at"),
+    *("campaign_id", "village__region__level", "village__region__code"),
+    *("village__region__name", "village__region__name_en", "village__region__parent__level"),
+    *("village__region__parent__code", "village__region__parent__name"),
+    *("village__region__parent__name_en", "story__live", "story__cover__title"),
+    *("story__cover__file", "story__cover__alt_zh", "story__cover__alt_en"),
+)
+
 
 def needs_with_story(needs: NeedQuerySet) -> QuerySet[Need]:
     """Join public needs with what a card shows: place, charity, story, its cover and consent."""
@@ -25,6 +36,12 @@ def needs_with_story(needs: NeedQuerySet) -> QuerySet[Need]:
     )
 
 
+def needs_for_cards(needs: NeedQuerySet) -> QuerySet[Need]:
+    """Read what ``cards.need_card`` shows and no more; another field costs a query."""
+    read = needs_with_story(needs).select_related(None)
+    return read.select_related("village__region__parent", "story__cover").only(*CARD_FIELDS)
+
+
 def newest_open_needs(
     *, category: str = "", campaign: Campaign | None = None, limit: int = 6
 ) -> list[Need]:
@@ -34,12 +51,13 @@ def newest_open_needs(
         needs = needs.filter(category=category)
     if campaign:
         needs = needs.filter(campaign=campaign)
-    return list(needs_with_story(needs).order_by("-published_at", "-pk")[:limit])
+    return list(needs_for_cards(needs).order_by("-published_at", "-pk")[:limit])
 
 
-def public_needs_of(pks: Sequence[int]) -> list[Need]:
+def public_needs_of(pks: Sequence[int], *, for_cards: bool = False) -> list[Need]:
     """Return those of the needs that are public now, in the order given."""
-    found = needs_with_story(Need.objects.public()).in_bulk(pks)
+    read = needs_for_cards if for_cards else needs_with_story
+    found = read(Need.objects.public()).in_bulk(pks)
     return [found[pk] for pk in pks if pk in found]
 
 

@@ -23,7 +23,7 @@ def cards_of(need_ids: list[int]) -> list[FoundCard]:
 
     Read from the truth: a need hidden since the index was written is left out.
     """
-    needs: list[Any] = list(public_needs_of(need_ids))
+    needs: list[Any] = list(public_needs_of(need_ids, for_cards=True))
     told = [need for need in needs if getattr(need, "story", None)]
     prefetch_related_objects(told, "story__cover__renditions")
     offers = match_offers()

@@ -32,11 +32,12 @@ if settings.STYLEGUIDE:
     )
 
 urlpatterns += i18n_patterns(
+    # Browsed most, so tried first.
+    path("", include("search.urls")),
     path("account/login/", auth_views.LoginView.as_view(), name="login"),
     path("account/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("", include("donations.urls")),
     path("", include("matching.urls")),
-    path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -10,6 +10,7 @@ from django.db import connections
 from elasticsearch import ConnectionError as NodeGoneError
 from elasticsearch import NotFoundError
 
+from config.celery import app
 from core import clock
 from core.dispatch import outbox_deliver
 from core.models import JobRun, Outbox
@@ -326,6 +327,7 @@ def test_the_page_says_that_the_engine_answered(client, world, filled_node):
 
 
 def test_a_sync_that_cannot_reach_the_node_is_tried_again_later(db, dead_node):
+    app.loader.import_default_modules()
     need = make_public()
     Outbox.objects.all().delete()
     need.title = "冬衣"
