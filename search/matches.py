@@ -1,53 +1,48 @@
 """Which needs a match fund would match now, for many needs at once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core import clock
-from matching.models import MatchFund, Need
-from matching.states import FundScope, FundStatus, NeedStatus
+from matching.engine.rules import FundRule, GiftFacts, refusal
+from matching.models import Need
+from matching.models.places import in_language
+from matching.selectors.fund_rules import rules_with_money
+from matching.states import NeedStatus
 
 
 @dataclass(frozen=True, slots=True)
 class MatchOffers:
-    """Funds with money left, in the order they are asked."""
+    """Rules of the funds with money left at a moment, in the order they are asked."""
 
-    funds: tuple[MatchFund, ...]
+    rules: tuple[FundRule, ...]
+    at: datetime
 
     def text_for(self, need: Need) -> str:
         """Return what the first fitting fund gives, in a few words; empty if none fits."""
         if need.status != NeedStatus.PUBLISHED or not need.missing:
             return ""
-        for fund in self.funds:
-            if _fits(fund, need):
-                ratio = f"{fund.ratio_percent / 100:g}"
-                return _("%(sponsor)s：每捐 1 元，配捐 %(ratio)s 元") % {
-                    "sponsor": fund.sponsor.label,
-                    "ratio": ratio,
-                }
-        return ""
+        # Of a gift that is large enough for every fund.
+        gift = GiftFacts(
+            amount_minor=need.target_minor,
+            currency=need.currency,
+            at=self.at,
+            category=need.category,
+            region_code=need.village.region.code,
+            campaign_id=need.campaign_id,
+        )
+        rule = next((rule for rule in self.rules if not refusal(rule, gift)), None)
+        if rule is None:
+            return ""
+        return _("%(sponsor)s：每捐 1 元，配捐 %(ratio)s 元") % {
+            "sponsor": in_language(rule.names["sponsor"], rule.names["sponsor_en"]),
+            "ratio": f"{rule.ratio_percent / 100:g}",
+        }
 
 
 def match_offers() -> MatchOffers:
     """Return the funds that match gifts at this moment, in one query."""
     now = clock.now()
-    funds = MatchFund.objects.filter(
-        status=FundStatus.ACTIVE, opens_at__lte=now, closes_at__gt=now
-    ).annotate(left=Sum("slots__remaining_minor"))
-    funds = funds.filter(left__gt=0).select_related("sponsor", "scope_region")
-    return MatchOffers(tuple(funds.order_by("priority", "pk")))
-
-
-def _fits(fund: MatchFund, need: Need) -> bool:
-    if fund.currency != need.currency:
-        return False
-    if fund.scope == FundScope.CATEGORY:
-        return fund.scope_category == need.category
-    if fund.scope == FundScope.CAMPAIGN:
-        return fund.scope_campaign_id == need.campaign_id
-    if fund.scope == FundScope.REGION:
-        region = fund.scope_region
-        return region is not None and need.village.region.code.startswith(region.prefix)
-    return True
+    return MatchOffers(tuple(rules_with_money(at=now)), now)

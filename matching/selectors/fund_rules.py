@@ -44,6 +44,19 @@ LEFT JOIN matching_organisation AS sponsor ON sponsor.id = fund.sponsor_id
 LEFT JOIN matching_region AS region ON region.id = fund.scope_region_id
 ORDER BY fund.priority, fund.id
 """  # noqa: S608 constants
+_WITH_MONEY = f"""{_SELECT}
+WHERE fund.status = 'active' AND fund.opens_at <= %s AND fund.closes_at > %s
+    AND EXISTS (
+        SELECT 1 FROM matching_matchfundslot AS slot
+        WHERE slot.fund_id = fund.id AND slot.remaining_minor > 0)
+ORDER BY fund.priority, fund.id
+"""  # noqa: S608 constants
+
+
+def rules_with_money(*, at: datetime) -> list[FundRule]:
+    """Return the rules of the funds that match gifts at this moment, in the order asked."""
+    moment = sql.stored(at)
+    return _read(_WITH_MONEY, [moment, moment])
 
 
 def rules_in_force(*, currency: str, at: datetime) -> list[FundRule]:
