@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 
 from core import changes
 from core.dispatch import enqueue_on_commit
-from matching.models import Consent, Need, NeedItem
+from matching.models import Consent, Need, NeedItem, Region
 from matching.states import PUBLIC_STATUSES
 from search import task_names
 
@@ -18,6 +18,7 @@ def connect() -> None:
     for model in (Need, NeedItem, Consent):
         post_save.connect(row_changed, sender=model, dispatch_uid=f"search-save-{model.__name__}")
         post_delete.connect(row_changed, sender=model, dispatch_uid=f"search-del-{model.__name__}")
+    post_save.connect(region_changed, sender=Region, dispatch_uid="search-save-Region")
     changes.listen(row_announced)
 
 
@@ -38,6 +39,12 @@ def row_announced(label: str, pk: int) -> None:
         need_changed(pk)
     elif label == Consent._meta.label_lower:
         household_changed(Consent.objects.values_list("household_id", flat=True).get(pk=pk))
+
+
+def region_changed(created: bool, **_kwargs: Any) -> None:
+    """Promise one comparison of all needs for a renamed or moved region: many may name it."""
+    if settings.SEARCH_INDEXING and not created:
+        enqueue_on_commit(task_names.INDEX_REPAIR, key="index-repair")
 
 
 def household_changed(household_id: int) -> None:

@@ -62,6 +62,21 @@ def test_an_announced_update_reaches_the_index(db, deliver_outbox):
     assert (row.missing_minor, row.nearness) == (60_000, 4_000)
 
 
+def test_a_renamed_township_is_found_by_its_new_name(db, deliver_outbox):
+    need = make_public()
+    deliver_outbox()
+    township = need.village.region.parent
+    assert found("新乌峰街道") == []
+
+    township.name = "新乌峰街道"
+    township.save()
+    township.save()
+
+    assert Outbox.objects.filter(task="search.index_repair", done_at=None).count() == 1
+    deliver_outbox()
+    assert found("新乌峰街道") == [need.pk]
+
+
 def test_a_new_item_is_found(db, deliver_outbox):
     need = make_public()
 
