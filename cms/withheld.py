@@ -17,10 +17,11 @@ def is_withheld(path: str) -> bool:
     """Return whether the file shows a picture of a story its household does not agree to.
 
     Counts wherever the story uses it, as cover or in the text, and whoever else uses it too:
-    a consent withdrawn reaches originals and renditions with the next request.
+    a consent withdrawn reaches originals and renditions with the next request. One of
+    several households is enough. Only drawings of nobody stay (``is_illustration``).
     """
     image = image_of(path)
-    if image is None:
+    if image is None or StoryImage.objects.filter(pk=image, is_illustration=True).exists():
         return False
     uses = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(NeedStory),

@@ -22,7 +22,17 @@ class StoryImage(AbstractImage):
     )
     alt_en = models.CharField(_("英文替代文字"), max_length=200, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "alt_zh", "alt_en")
+    # Of nobody: it stays up whichever household's story it also stood in. A photograph of a
+    # household goes offline everywhere with its consent, so the careful answer is the default.
+    is_illustration = models.BooleanField(
+        _("通用插图"),
+        default=False,
+        help_text=_(
+            "只画不拍，没有任何一户的人、房屋或物品。农户撤回同意时，通用插图不下线，其他图片在所有页面下线。"
+        ),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "alt_zh", "alt_en", "is_illustration")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")

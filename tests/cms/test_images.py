@@ -163,6 +163,48 @@ def test_a_withdrawn_consent_takes_pictures_offline(client, place):
     assert seen["Cache-Control"] == "private, no-store"
 
 
+def withdraw(story) -> None:
+    story.need.household.consents.filter(scope=ConsentScope.PUBLISH_STORY).update(
+        withdrawn_at=clock.now()
+    )
+
+
+def test_a_shared_photograph_goes_offline_with_the_first_household_that_withdraws(client):
+    image = StoryImageFactory()
+    first, second = shown_story(cover=image), shown_story(cover=image)
+
+    withdraw(second)
+
+    assert client.get(image.file.url).status_code == 404
+    assert client.get(image.get_rendition("width-40|format-webp").url).status_code == 404
+    assert first.need.household.consents.in_force(ConsentScope.PUBLISH_STORY).exists()
+
+
+def test_a_drawing_of_nobody_stays_where_others_show_it(client):
+    image = StoryImageFactory(is_illustration=True)
+    shown_story(cover=image)
+    withdraw(shown_story(cover=image))
+
+    answer = fetch(client, image.file.url)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "max-age=60"
+
+
+def test_a_picture_counts_as_a_photograph_until_an_editor_says_otherwise(client):
+    assert upload(photo()).is_illustration is False
+    client.force_login(make_editor())
+    given = SimpleUploadedFile("drawn.jpg", photo(), content_type="image/jpeg")
+    form = {
+        "title": "画",
+        "file": given,
+        "alt_zh": "梯田",
+        "collection": 1,
+        "is_illustration": "on",
+    }
+    assert client.post("/admin/images/add/", form).status_code == 302
+    assert StoryImage.objects.latest("pk").is_illustration is True
+
+
 def test_no_file_outside_the_folder_is_served(client):
     assert client.get("/media/../manage.py").status_code == 400
     assert client.get("/media/%2e%2e/manage.py").status_code == 400

@@ -8,7 +8,7 @@ from django.db import connection
 
 from cms.demo import accounts
 from cms.demo.seed import marker
-from cms.models import CampaignPage, NeedStory, StoryPage
+from cms.models import CampaignPage, NeedStory, StoryImage, StoryPage
 from core import clock
 from core.models import AuditEvent, JobRun, Outbox
 from donations.models import (
@@ -152,6 +152,11 @@ def test_stories_were_written_by_one_editor_and_published_by_another(county):
         assert story.latest_revision.user.username == "editor"
         assert story.cover.alt_zh
     assert CampaignPage.objects.live().count() == 2
+
+
+def test_every_picture_is_a_drawing_of_nobody_and_outlives_any_consent():
+    assert StoryImage.objects.exists()
+    assert not StoryImage.objects.filter(is_illustration=False).exists()
 
 
 def test_reports_were_built_for_the_campaign_and_the_months():

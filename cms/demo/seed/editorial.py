@@ -62,6 +62,7 @@ class Newsroom:
                 file=ContentFile(drawn.content, name=drawn.name),
                 alt_zh=drawn.alt_zh,
                 alt_en=drawn.alt_en,
+                is_illustration=True,
                 uploaded_by_user=self.world.people["editor"],
             )
             image.save()
