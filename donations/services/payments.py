@@ -27,6 +27,7 @@ from donations.services.synchronising import payment_sync
 from donations.states import DonationStatus, PaymentStatus
 from matching.selectors.funds import match_held_minor
 from matching.services.reservations import match_extend
+from matching.states import NeedStatus
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +95,8 @@ def _attempt(donation_id: int) -> tuple[Payment, bool]:
             raise GiftRefusedError(_("这笔捐赠的付款正在处理中，请稍候。"))
         if last.status == PaymentStatus.CREATED or last.expires_at > clock.now():
             return last, False
+    if donation.need and donation.need.status == NeedStatus.PAUSED:
+        raise GiftRefusedError(_("这项需求已暂停，现在不接受捐赠。没有扣款。"))
     _require_match(donation)
     page = timedelta(seconds=settings.MATCH_LEASE_SECONDS) - MARGIN
     expires_at = (clock.now() + max(page, SHORTEST_PAGE)).replace(microsecond=0)

@@ -38,6 +38,18 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("撤回理由"), max_length=1000, widget=REASON)
 
 
+class PauseForm(forms.Form):
+    """Why a public need pauses, or goes on."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=1000,
+        widget=REASON,
+        help_text=_("留在办理记录里，不公开。不写身份信息。"),
+        error_messages={"required": _("请写明理由。")},
+    )
+
+
 class EvidenceForm(forms.Form):
     """One file, taken with a phone or chosen."""
 

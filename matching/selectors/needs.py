@@ -29,6 +29,12 @@ AHEAD = (S.FILED, S.VILLAGE_APPROVED, S.TOWNSHIP_APPROVED, S.IN_PUBLICITY, S.VER
 STOPPED = frozenset({S.DRAFT, S.REJECTED, S.WITHDRAWN, S.PAUSED})
 
 
+def need_is_paused(code: str) -> bool:
+    """Return whether a need that strangers have seen is paused now."""
+    shown = Need.objects.filter(code=code.upper(), published_at__isnull=False)
+    return shown.filter(status=NeedStatus.PAUSED).exists()
+
+
 def verified_by(need: Need) -> int:
     """Return how many people verified the need in its present round, 0 to 3."""
     if need.status == S.DRAFT:

@@ -56,4 +56,34 @@ def need_pause(*, need_id: int, actor: User, reason: str) -> Need:
 
 def _require_approver(need: Need, actor: User) -> None:
     if not policies.holds(actor, Role.COUNTY_APPROVER, region=need.village.region):
-        raise NotYourStepError(_("只有编辑或本县审定员可以暂停需求。"))
+        raise NotYourStepError(_("只有编辑或本县审定员可以暂停或恢复需求。"))
+
+
+@transaction.atomic
+def need_resume(*, need_id: int, actor: User, reason: str) -> Need:
+    """Show a paused need again. Public already: nothing happens.
+
+    An editor, or a county approver of its region, who took no other step of it.
+
+    Raises:
+        NotYourStepError: neither of them, or filed or verified this need.
+        TransitionRefusedError: not paused, no reason, or what publishing asks for is gone
+            (consent, notice, k-anonymity). Nothing has changed.
+    """
+    need = need_locked(need_id)
+    if not policies.holds(actor, Role.EDITOR):
+        _require_approver(need, actor)
+    if need.status in PUBLIC_STATUSES:
+        return need
+    if need.status != S.PAUSED:
+        raise TransitionRefusedError(_("这个需求没有暂停，不用恢复。"))
+    # Resuming repeats the step of publishing.
+    check_separate_person(need=need, actor=actor, step=S.VERIFIED)
+    if not reason.strip():
+        raise TransitionRefusedError(_("请写明恢复的理由。"))
+    if refusal := publishing_refusal(need):
+        raise TransitionRefusedError(refusal)
+    need_move(need=need, to=S.PUBLISHED, actor=actor, reason=reason.strip())
+    if need.collected_minor == need.target_minor:
+        need_move(need=need, to=S.FUNDED, actor=None)
+    return need

@@ -21,6 +21,8 @@ class Actions:
     edit: bool
     file: bool
     withdraw: bool
+    pause: bool
+    resume: bool
     evidence: str | None
     acted_before: bool
     waiting_for: str
@@ -42,6 +44,8 @@ def actions_for(user: User, need: Need) -> Actions:
         withdraw=(officer or approver)
         and S.WITHDRAWN in NEED_TRANSITIONS[status]
         and not need.committed_minor,
+        pause=approver and status == S.PUBLISHED,
+        resume=approver and status == S.PAUSED and separate(user, need, S.VERIFIED),
         evidence=_purpose(user, need),
         acted_before=may_step and acted,
         waiting_for=str(step_role.label) if step_role else "",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.exceptions import RefusedError
 from core.templatetags.form_errors import error_links
-from matching.forms.decisions import DecisionForm, EvidenceForm, ReasonForm
+from matching.forms.decisions import DecisionForm, EvidenceForm, PauseForm, ReasonForm
 from matching.forms.needs import (
     BaseItemFormSet,
     ItemFormSet,
@@ -23,6 +23,7 @@ from matching.models import Household, Need
 from matching.selectors.households import masked_identity
 from matching.selectors.needs import need_timeline, status_tone, verified_by
 from matching.services.needs import need_decide, need_draft, need_edit, need_file, need_withdraw
+from matching.services.publishing import need_pause, need_resume
 from matching.views.access import (
     case_required,
     household_or_404,
@@ -54,10 +55,12 @@ def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: A
         "decision_form": DecisionForm(initial={"expected_status": need.status}),
         "evidence_form": EvidenceForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
+        "pause_form": PauseForm(prefix="pause"),
         "errors": [],
     } | forms
     shown = [("decision_form", may.decide), ("evidence_form", may.evidence)]
-    for name, visible in [*shown, ("withdraw_form", may.withdraw)]:
+    shown += [("withdraw_form", may.withdraw), ("pause_form", may.pause or may.resume)]
+    for name, visible in shown:
         if not visible and context[name].is_bound:
             # Its place on the page is gone, what it was told is not.
             context["errors"] = error_links(context[name])
@@ -123,6 +126,39 @@ def need_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
             say(request, _("需求 %(code)s 已撤回。") % {"code": found.code})
             return redirect("desk_need", code=code)
     return need_page(request, found, status=status, withdraw_form=form)
+
+
+@region_required
+@require_POST
+def need_pausing(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a public need from view; it accepts no gifts meanwhile."""
+    done = _("需求 %(code)s 已暂停，不再展示，也不接受捐赠。") % {"code": code}
+    return _pause_or_resume(request, code, need_pause, done)
+
+
+@region_required
+@require_POST
+def need_resuming(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a paused need again."""
+    done = _("需求 %(code)s 已恢复展示。") % {"code": code}
+    return _pause_or_resume(request, code, need_resume, done)
+
+
+def _pause_or_resume(
+    request: HttpRequest, code: str, act: Callable[..., Need], done: str
+) -> HttpResponse:
+    found = need_or_404(request, code)
+    form = PauseForm(request.POST, prefix="pause")
+    status = 400
+    if form.is_valid():
+        try:
+            act(need_id=found.pk, actor=me(request), **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, done)
+            return redirect("desk_need", code=code)
+    return need_page(request, found, status=status, pause_form=form)
 
 
 @officer_required
