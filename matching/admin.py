@@ -65,7 +65,7 @@ class VillageAdmin(SuperuserAdmin):
 class OrganisationAdmin(SuperuserAdmin):
     """Charities, enterprises and institutions."""
 
-    list_display = ["name", "kind", "credit_code"]
+    list_display = ["name", "kind", "credit_code", "email_domain"]
     search_fields = ["name", "name_en", "credit_code"]
 
 

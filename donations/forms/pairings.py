@@ -139,6 +139,18 @@ class ApproveStepForm(forms.Form):
     )
 
 
+class SendBackForm(forms.Form):
+    """Why a reported step is not accepted yet."""
+
+    note = forms.CharField(
+        label=_("退回理由"),
+        max_length=500,
+        widget=WORDS,
+        help_text=_("会公开。写明还差什么。"),
+        error_messages={"required": _("请写明退回的理由，让上报的人知道怎么做。")},
+    )
+
+
 class CloseForm(forms.Form):
     """Why an agreement ends, or is not accepted."""
 

@@ -4,6 +4,7 @@ from core import sql
 from core.accounts.models import User
 from core.crypto import blind_index
 from donations.models import Donor
+from matching.selectors.organisations import giving_organisation_id
 
 PURPOSE = "donor-email"
 BY_INDEX = "SELECT * FROM donations_donor WHERE email_index = %s"
@@ -31,4 +32,13 @@ def donor_for_email(*, email: str, language: str, user: User | None = None) -> D
     if own and donor.user_id is None and not Donor.objects.filter(user=user).exists():
         donor.user = user
         donor.save(update_fields=["user", "updated_at"])
+    _give_for_organisation(donor, email, user)
     return donor
+
+
+def _give_for_organisation(donor: Donor, email: str, user: User | None) -> None:
+    """Note for whom this gift is given: a sponsor's own fund does not match it."""
+    organisation_id = giving_organisation_id(email=email, user=user)
+    if donor.organisation_id != organisation_id:
+        donor.organisation_id = organisation_id
+        donor.save(update_fields=["organisation", "updated_at"])

@@ -24,6 +24,8 @@ from donations.states import DonationStatus
 from donations.views.limits import too_many_gifts
 from matching.selectors.explanations import explanation_sentences
 from matching.selectors.funds import Quote, match_quote
+from matching.selectors.needs import need_is_paused
+from matching.selectors.organisations import giving_organisation_id
 
 CHIPS = [2_000, 5_000, 10_000, 20_000]
 DEFAULT = 5_000
@@ -35,10 +37,8 @@ OPTIONAL = ("display_name", "is_anonymous", "message")
 def give(request: HttpRequest, code: str) -> HttpResponse:
     """Show the gift form; take it, reserve, and lead to the payment page."""
     target = give_target(code)
-    if target is None:
-        raise Http404
-    if not target.is_open:
-        return render(request, "donations/give/closed.html", {"target": target})
+    if target is None or not target.is_open:
+        return _closed(request, code, target)
     if request.method == "GET":
         return _page(request, target, _blank_form(request, target))
     form = GiveForm(request.POST, target=target)
@@ -53,6 +53,15 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     except RefusedError as refusal:
         form.add_error(None, refusal.message)
         return _page(request, target, form, status=refusal.status_code)
+
+
+def _closed(request: HttpRequest, code: str, target: GiveTarget | None) -> HttpResponse:
+    if target is not None:
+        return render(request, "donations/give/closed.html", {"target": target})
+    if need_is_paused(code):
+        # Its own page says that it takes no gifts now.
+        return redirect("need", code=code)
+    raise Http404
 
 
 def _take(request: HttpRequest, target: GiveTarget, form: GiveForm) -> HttpResponse:
@@ -185,13 +194,14 @@ def _page(
     request: HttpRequest, target: GiveTarget, form: GiveForm, status: int = 200
 ) -> HttpResponse:
     chips = _chips(target)
-    quotes = {minor: _quote(target, Money(minor, target.most.currency)) for minor in chips}
+    own = _organisation_id(request)
+    quotes = {minor: _quote(target, Money(minor, target.most.currency), own) for minor in chips}
     chosen = str(form["amount"].value() or "")
     typed = str(form["own_amount"].value() or "")
     selected = int(chosen) if chosen.isdecimal() and int(chosen) in chips else OWN
     amount = _amount_or_none(chosen, typed, target)
     if amount is not None and amount.minor not in quotes:
-        quotes[amount.minor] = _quote(target, amount)
+        quotes[amount.minor] = _quote(target, amount, own)
     quote = quotes[amount.minor] if amount else None
     shown = {minor: found.total.minor for minor, found in quotes.items()}
     context = {
@@ -227,8 +237,19 @@ def _default(chips: list[int]) -> int:
     return DEFAULT if DEFAULT in chips else chips[-1]
 
 
-def _quote(target: GiveTarget, amount: Money) -> Quote:
-    return match_quote(amount=amount, need=target.need, campaign=target.campaign)
+def _quote(target: GiveTarget, amount: Money, organisation_id: int | None) -> Quote:
+    return match_quote(
+        amount=amount,
+        need=target.need,
+        campaign=target.campaign,
+        donor_organisation_id=organisation_id,
+    )
+
+
+def _organisation_id(request: HttpRequest) -> int | None:
+    """Return the organisation of a signed-in giver, whose own fund is not promised to them."""
+    user = request.user
+    return giving_organisation_id(email=user.email, user=user) if user.is_authenticated else None
 
 
 def _amount_or_none(chosen: str, typed: str, target: GiveTarget) -> Money | None:
@@ -257,7 +278,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
         )
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=400)
-    found = _quote(target, amount)
+    found = _quote(target, amount, _organisation_id(request))
     return JsonResponse(
         {
             "amount_minor": amount.minor,

@@ -17,7 +17,7 @@ from donations.selectors.pairings import (
     spendings,
 )
 from donations.views.money_pages import columns, facts, place
-from matching.models import Milestone, PairingAgreement, Region
+from matching.models import Milestone, MilestoneEvent, PairingAgreement, Region
 from matching.selectors.pairings import (
     agreement_public,
     agreements_public,
@@ -124,13 +124,19 @@ def _step(milestone: Milestone, arrived: int) -> dict[str, object]:
             "arrived": type(milestone.amount)(arrived, milestone.amount.currency),
         }
     ]
-    lines += [event.note for event in events if event.note]
+    lines += [_said(event) for event in events if event.note]
     return {
         "title": f"{milestone.label} · {milestone.get_status_display()}",
         "at": events[-1].at if events else None,
         "note": " · ".join(lines),
         "state": states[MilestoneStatus(milestone.status)],
     }
+
+
+def _said(event: MilestoneEvent) -> str:
+    if event.new_status == MilestoneStatus.PLANNED:
+        return _("退回：%(note)s") % {"note": event.note}
+    return event.note
 
 
 def _instalment(row: Instalment) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RefusedError
-from donations.forms.pairings import ApproveStepForm, CloseForm, ReportForm
+from donations.forms.pairings import ApproveStepForm, CloseForm, ReportForm, SendBackForm
 from donations.selectors.pairings import PairingFigures, figures_of
 from donations.views.money_pages import as_error, columns
 from donations.views.pairings import agreement_context
@@ -27,6 +27,7 @@ from matching.services.pairings import (
     may_report,
     milestone_approve,
     milestone_report,
+    milestone_send_back,
 )
 from matching.states import AgreementStatus, MilestoneStatus, Role
 from matching.views.access import me, page_of, refused, say
@@ -103,7 +104,7 @@ def _page(
     is_proposed = agreement.status == AgreementStatus.PROPOSED
     own_proposal = agreement.proposed_by_id == me(request).pk
     steps = list(agreement.milestones.all())
-    bound, bound_pk = given.pop("step_form", None), given.pop("step_pk", None)
+    bound: dict[int, dict[str, forms.Form]] = given.pop("bound", {})
     context: dict[str, Any] = (
         agreement_context(agreement)
         | {
@@ -117,9 +118,7 @@ def _page(
             and is_active
             and all(step.status == MilestoneStatus.APPROVED for step in steps),
             "steps": [
-                _step(
-                    step, me(request).pk, decides, reports, bound if step.pk == bound_pk else None
-                )
+                _step(step, me(request).pk, decides, reports, bound.get(step.pk, {}))
                 for step in steps
             ]
             if is_active
@@ -129,26 +128,37 @@ def _page(
         }
         | given
     )
-    context["steps"] = [step for step in context["steps"] if step["kind"]]
+    context["steps"] = [step for step in context["steps"] if step["forms"]]
     return render(request, "donations/pairings/working.html", context, status=status)
 
 
 def _step(
-    step: Milestone, user_id: int | None, decides: bool, reports: bool, bound: forms.Form | None
+    step: Milestone,
+    user_id: int | None,
+    decides: bool,
+    reports: bool,
+    bound: dict[str, forms.Form],
 ) -> dict[str, Any]:
-    """Return the form that moves a step on, if this person may use it."""
-    acted = any(event.actor_id == user_id for event in step.events.all())
-    kind = ""
+    """Return the forms that move a step on or back, if this person may use them."""
+    reported = any(
+        event.actor_id == user_id and event.new_status == MilestoneStatus.REPORTED
+        for event in step.events.all()
+    )
+    kinds: list[str] = []
     if step.status == MilestoneStatus.PLANNED and reports:
-        kind = "report"
-    elif step.status == MilestoneStatus.REPORTED and decides and not acted:
-        kind = "approve"
-    fresh = ReportForm if kind == "report" else ApproveStepForm
+        kinds = ["report"]
+    elif step.status == MilestoneStatus.REPORTED and decides and not reported:
+        kinds = ["approve", "back"]
     return {
         "milestone": step,
-        "kind": kind,
-        "form": bound or fresh(prefix=f"step-{step.pk}"),
-        "url": reverse("pairing_step", args=[step.agreement.code, step.pk, kind]) if kind else "",
+        "forms": [
+            {
+                "kind": kind,
+                "form": bound.get(kind) or STEPS[kind][0](prefix=f"{kind}-{step.pk}"),
+                "url": reverse("pairing_step", args=[step.agreement.code, step.pk, kind]),
+            }
+            for kind in kinds
+        ],
     }
 
 
@@ -211,27 +221,32 @@ def ending(request: HttpRequest, code: str) -> HttpResponse:
 STEPS = {
     "report": (ReportForm, milestone_report),
     "approve": (ApproveStepForm, milestone_approve),
+    "back": (SendBackForm, milestone_send_back),
 }
 
 
 @actors
 @require_POST
 def step(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
-    """Report a step, or approve a reported one."""
+    """Report a step, approve a reported one, or send it back."""
     agreement = _or_404(request, code)
     if kind not in STEPS or all(row.pk != pk for row in agreement.milestones.all()):
         raise Http404
     form_class, service = STEPS[kind]
-    form = form_class(request.POST, prefix=f"step-{pk}")
+    form = form_class(request.POST, prefix=f"{kind}-{pk}")
+    bound = {pk: {kind: form}}
     if not form.is_valid():
-        return _page(request, agreement, status=400, step_form=form, step_pk=pk)
+        return _page(request, agreement, status=400, bound=bound)
     try:
         service(milestone_id=pk, actor=me(request), **form.cleaned_data)
     except RefusedError as error:
         status = refused(form, error)
         agreement = _or_404(request, code)
-        given = {"step_form": form, "step_pk": pk, "errors": as_error(error)}
-        return _page(request, agreement, status=status, **given)
-    done = {"report": _("里程碑已上报，等县级审定员确认。"), "approve": _("里程碑已确认。")}
+        return _page(request, agreement, status=status, bound=bound, errors=as_error(error))
+    done = {
+        "report": _("里程碑已上报，等县级审定员确认。"),
+        "approve": _("里程碑已确认。"),
+        "back": _("里程碑已退回，理由已公开。"),
+    }
     say(request, done[kind])
     return redirect("pairing_desk", code=code)

@@ -1,5 +1,6 @@
 """Charities that publish, and enterprises or institutions that help."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,19 @@ class Organisation(TimeStampedModel):
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     fundraising_certificate = models.CharField(_("公开募捐资格证书编号"), max_length=60, blank=True)
     certificate_expires_on = models.DateField(_("证书有效期至"), null=True, blank=True)
+
+    # Verified: gifts from its addresses are the organisation's own, see
+    # ``matching.selectors.organisations``.
+    email_domain = models.CharField(
+        _("已核实的邮箱域名"),
+        max_length=120,
+        blank=True,
+        db_index=True,
+        validators=[
+            RegexValidator(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", _("请填写域名，例如 example.com。"))
+        ],
+        help_text=_("核实过的单位邮箱域名，不带 @。用它的地址捐赠，不由本单位的基金配捐。"),
+    )
 
     class Meta:
         verbose_name = _("组织")

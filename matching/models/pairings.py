@@ -136,12 +136,14 @@ class MilestoneEvent(AppendOnlyModel):
     new_status = models.CharField(max_length=10, choices=MilestoneStatus)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    # Counts on when a report is sent back; within a round nobody acts twice.
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="milestone_event_one_act_per_person", fields=["milestone", "actor"]
+                name="milestone_event_one_act_per_round", fields=["milestone", "actor", "round"]
             )
         ]
 

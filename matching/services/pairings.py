@@ -209,6 +209,8 @@ def milestone_report(*, milestone_id: int, actor: User, note: str) -> Milestone:
         return milestone
     _check_status(agreement, A.ACTIVE)
     _check_milestone(milestone, M.PLANNED)
+    if milestone.events.filter(actor=actor).exclude(new_status=M.REPORTED).exists():
+        raise NotYourStepError(_("这个里程碑由您退回过，要由其他人员上报。"))
     _check_words(note, _("请填写完成情况。"))
     return _milestone_move(milestone, M.REPORTED, actor, note)
 
@@ -228,10 +230,29 @@ def milestone_approve(*, milestone_id: int, actor: User, note: str = "") -> Mile
         return milestone
     _check_status(agreement, A.ACTIVE)
     _check_milestone(milestone, M.REPORTED)
-    if _acted(milestone, actor):
-        raise NotYourStepError(_("这个里程碑是您上报的，要由其他人员确认。"))
+    _check_not_reporter(milestone, actor)
     _check_words(note, "")
     return _milestone_move(milestone, M.APPROVED, actor, note)
+
+
+@transaction.atomic
+def milestone_send_back(*, milestone_id: int, actor: User, note: str) -> Milestone:
+    """Send a reported step back for the county, with a reason that strangers may read.
+
+    It is planned again and a new round of reporting begins.
+
+    Raises:
+        NotYourStepError: as ``milestone_approve``.
+        AgreementRefusedError: the agreement is not in force, the step is not reported, or
+            the reason is empty or would identify somebody. Nothing has changed.
+    """
+    milestone, agreement = _milestone_locked(milestone_id)
+    _check_county(agreement, actor)
+    _check_status(agreement, A.ACTIVE)
+    _check_milestone(milestone, M.REPORTED)
+    _check_not_reporter(milestone, actor)
+    _check_words(note, _("请写明退回的理由，让上报的人知道怎么做。"))
+    return _milestone_move(milestone, M.PLANNED, actor, note)
 
 
 def may_report(agreement: PairingAgreement, user: User) -> bool:
@@ -295,8 +316,19 @@ def _check_words(text: str, missing: str) -> None:
         raise AgreementRefusedError(_("说明会公开，不能出现电话、证件号或账号。请改写后再提交。"))
 
 
+def _round(milestone: Milestone) -> int:
+    """Return the round of reporting: every sending back begins another."""
+    return 1 + milestone.events.filter(new_status=M.PLANNED).count()
+
+
 def _acted(milestone: Milestone, actor: User) -> bool:
-    return milestone.events.filter(actor=actor).exists()
+    return milestone.events.filter(actor=actor, round=_round(milestone)).exists()
+
+
+def _check_not_reporter(milestone: Milestone, actor: User) -> None:
+    """Whoever reported it, in any round, does not decide on it."""
+    if milestone.events.filter(actor=actor, new_status=M.REPORTED).exists():
+        raise NotYourStepError(_("这个里程碑是您上报的，要由其他人员确认。"))
 
 
 def _milestone_move(milestone: Milestone, to: MilestoneStatus, actor: User, note: str) -> Milestone:
@@ -306,6 +338,7 @@ def _milestone_move(milestone: Milestone, to: MilestoneStatus, actor: User, note
         new_status=to,
         actor=actor,
         note=note.strip(),
+        round=_round(milestone),
     )
     milestone.status = to
     milestone.save(update_fields=["status", "updated_at"])

@@ -107,6 +107,8 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
     "desk/needs/<slug:code>/file/": ("/desk/needs/<filed>/file/", NOBODY),
     "desk/needs/<slug:code>/decide/": ("/desk/needs/<filed>/decide/", NOBODY),
     "desk/needs/<slug:code>/withdraw/": ("/desk/needs/<filed>/withdraw/", NOBODY),
+    "desk/needs/<slug:code>/pause/": ("/desk/needs/<need>/pause/", NOBODY),
+    "desk/needs/<slug:code>/resume/": ("/desk/needs/<need>/resume/", NOBODY),
     "desk/needs/<slug:code>/evidence/": ("/desk/needs/<filed>/evidence/", NOBODY),
     "desk/evidence/<int:pk>/": ("/desk/evidence/<evidence>/", CHAIN_HERE | {"auditor"}),
     "desk/objections/<slug:code>/": (

@@ -168,19 +168,19 @@ def test_an_agreement_walks_from_proposal_to_completion(client, pairing):
     url = reverse("pairing_desk", args=[agreement.code])
     report = reverse("pairing_step", args=[agreement.code, step.pk, "report"])
     approve = reverse("pairing_step", args=[agreement.code, step.pk, "approve"])
-    said = {f"step-{step.pk}-note": "主管道已贯通。"}
+    said = {f"report-{step.pk}-note": "主管道已贯通。"}
 
     client.force_login(pairing.approver)
     assert agreement.code in text(client.get(reverse("pairings_desk")))
     assert client.post(f"{url}accept/").status_code == 302
     assert client.post(approve, said).status_code == 409
     client.force_login(pairing.partner)
-    assert client.post(report, {f"step-{step.pk}-note": ""}).status_code == 400
+    assert client.post(report, {f"report-{step.pk}-note": ""}).status_code == 400
     assert client.post(report, said).status_code == 302
     assert client.post(approve, said).status_code == 403
     client.force_login(pairing.approver)
     assert client.post(f"{url}complete/").status_code == 409
-    assert client.post(approve, {f"step-{step.pk}-note": ""}).status_code == 302
+    assert client.post(approve, {f"approve-{step.pk}-note": ""}).status_code == 302
     assert client.post(f"{url}complete/").status_code == 302
     assert client.post(f"{url}end/", {"close-reason": "晚了"}).status_code == 409
 
@@ -217,12 +217,12 @@ def test_agreements_of_others_do_not_exist(client, pairing):
     ]:
         client.force_login(person)
         assert client.get(url).status_code == seen
-        assert client.post(report, {f"step-{step.pk}-note": "好"}).status_code == done
+        assert client.post(report, {f"report-{step.pk}-note": "好"}).status_code == done
         assert client.post(f"{url}end/", {"close-reason": "好"}).status_code == done
     other = Pairing().active().milestones.first()
     client.force_login(pairing.partner)
     stray = reverse("pairing_step", args=[agreement.code, other.pk, "report"])
-    assert client.post(stray, {f"step-{other.pk}-note": "好"}).status_code == 404
+    assert client.post(stray, {f"report-{other.pk}-note": "好"}).status_code == 404
     assert client.post(report.replace("report", "erase")).status_code == 404
     assert MilestoneEvent.objects.count() == 0
     assert not Milestone.objects.exclude(status=MilestoneStatus.PLANNED).exists()
