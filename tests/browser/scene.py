@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -56,6 +58,8 @@ class Visitor:
     context: BrowserContext
     page: Page
     watch: Watch = field(default_factory=Watch)
+    # What axe has looked at in this window.
+    axed: set[tuple[str, str]] = field(default_factory=set)
 
     def become(self, who: str) -> None:
         """Go on as this person."""
@@ -132,12 +136,21 @@ def _notices() -> dict[str, str | int]:
     return {"ended": ended.code, "unsettled": objection.code, "unplaced": unplaced.code}
 
 
+class KeptStatic(StaticFilesHandler):
+    """Styles and scripts that a browser asks for once, as it does of the real server."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+
 @contextmanager
 def live_site() -> Iterator[Scene]:
     """Serve the current database from threads of this process."""
     world, rows = make_scene()
     sessions = {kind: _session(user) for kind, user in world.people.items()}
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server = LiveServerThread("127.0.0.1", KeptStatic)
     server.daemon = True
     server.start()
     server.is_ready.wait()
