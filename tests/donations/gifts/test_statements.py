@@ -15,10 +15,11 @@ from tests.factories.matching import CampaignFactory, NeedFactory
 from tests.invariants import assert_invariants
 
 pytestmark = pytest.mark.django_db
+# One of the promise's asks for which organisation the giver gives.
 # (promised, collected, receipt); a database server takes several statements in one go.
-CAMPAIGN = {"postgresql": (8, 12, 7), "sqlite": (8, 15, 7)}
-NEED_MATCHED = {"postgresql": (11, 14, 7), "sqlite": (12, 17, 7)}
-NEED_MATCHED_TWICE = {"postgresql": (14, 14, 7), "sqlite": (16, 17, 7)}
+CAMPAIGN = {"postgresql": (9, 12, 7), "sqlite": (9, 15, 7)}
+NEED_MATCHED = {"postgresql": (12, 14, 7), "sqlite": (13, 17, 7)}
+NEED_MATCHED_TWICE = {"postgresql": (15, 14, 7), "sqlite": (17, 17, 7)}
 
 
 def steps(**purpose) -> tuple[int, int, int]:
@@ -39,14 +40,14 @@ def steps(**purpose) -> tuple[int, int, int]:
     return len(promised), len(collected), len(receipted)
 
 
-def test_a_gift_to_a_campaign_takes_27_statements_on_a_server():
+def test_a_gift_to_a_campaign_takes_28_statements_on_a_server():
     campaign = CampaignFactory()
 
     assert steps(campaign_slug=campaign.slug) == CAMPAIGN[connection.vendor]
     assert_invariants()
 
 
-def test_a_matched_gift_to_a_need_takes_32_statements_on_a_server():
+def test_a_matched_gift_to_a_need_takes_33_statements_on_a_server():
     need = NeedFactory(published=True, campaign=CampaignFactory(), target_minor=1_000_000)
     MatchFundFactory(slot_count=64 if connection.vendor == "postgresql" else 1)
 
