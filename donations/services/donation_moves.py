@@ -1,23 +1,18 @@
 """The single door through which a gift changes its state."""
 
-from django.db import connection
-
 from core import sql
 from core.accounts.models import User
 from donations.exceptions import GiftRefusedError
 from donations.models import Donation, DonationEvent
 from donations.states import DONATION_TRANSITIONS, DonationStatus
 
-BY_KEY = "SELECT * FROM donations_donation WHERE id = %s"
-
 
 def donation_lock(*, donation_id: int) -> Donation:
     """Return the gift, its row held until the surrounding transaction ends."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    found = list(Donation.objects.raw(BY_KEY + lock, [donation_id]))
-    if not found:
+    donation = sql.first(Donation, "id = %s" + sql.for_update(), [donation_id])
+    if donation is None:
         raise Donation.DoesNotExist(f"no gift {donation_id}")
-    return found[0]
+    return donation
 
 
 def donation_move(

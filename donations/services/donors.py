@@ -7,7 +7,6 @@ from donations.models import Donor
 from matching.selectors.organisations import giving_organisation_id
 
 PURPOSE = "donor-email"
-BY_INDEX = "SELECT * FROM donations_donor WHERE email_index = %s"
 # Two first gifts at once make one row; both get its key.
 SAME = "ON CONFLICT (email_index) DO UPDATE SET email_index = excluded.email_index"
 
@@ -24,7 +23,7 @@ def donor_for_email(*, email: str, language: str, user: User | None = None) -> D
     what anybody types into a form proves nothing about whose address it is.
     """
     index = email_index(email)
-    donor = next(iter(Donor.objects.raw(BY_INDEX, [index])), None)
+    donor = sql.first(Donor, "email_index = %s", [index])
     if donor is None:
         donor = Donor(email=email, email_index=index, language=language)
         sql.insert(donor, otherwise=SAME)

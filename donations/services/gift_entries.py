@@ -170,7 +170,7 @@ def _book(lines: Sequence[_Line]) -> None:
                 donor_id=line.donor_id,
             )
             for line, entry in zip(lines, entries, strict=True)
-            if line.cash_minor or line.matched_minor
+            if entry.campaign_id is not None and (line.cash_minor or line.matched_minor)
         ]
     )
 

@@ -9,7 +9,6 @@ from donations.models import Receipt
 from donations.services.donation_moves import donation_lock
 from donations.states import DonationStatus
 
-OF_GIFT = "SELECT * FROM donations_receipt WHERE donation_id = %s"
 NEXT = """
 INSERT INTO donations_receiptcounter (year, last) VALUES (%s, 1)
 ON CONFLICT (year) DO UPDATE SET last = donations_receiptcounter.last + 1
@@ -24,7 +23,7 @@ def receipt_issue(*, donation_id: int) -> Receipt | None:
     None for a gift that is not collected (refunded before its receipt, say).
     """
     donation = donation_lock(donation_id=donation_id)
-    receipt = next(iter(Receipt.objects.raw(OF_GIFT, [donation_id])), None)
+    receipt = sql.first(Receipt, "donation_id = %s", [donation_id])
     if receipt is not None or donation.status != DonationStatus.COLLECTED:
         return receipt
     year = clock.today().year

@@ -79,9 +79,8 @@ def tally_record(
 
 def tallies_record(deltas: Sequence[TallyDelta]) -> None:
     """Write down the changes of several entries at once, as ``tally_record`` does each."""
-    counted = [delta for delta in deltas if delta.campaign_id is not None]
-    if counted:
-        sql.rows(*sql.insertion(counted, otherwise="ON CONFLICT (entry_id) DO NOTHING"))
+    if deltas:
+        sql.rows(*sql.insertion(deltas, otherwise="ON CONFLICT (entry_id) DO NOTHING"))
 
 
 def tally_fold() -> int:

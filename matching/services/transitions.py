@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, sql
 from core.accounts.models import User
 from core.changes import announce
 from matching.exceptions import NotYourStepError, TransitionRefusedError
@@ -17,7 +17,10 @@ S = NeedStatus
 
 def need_locked(need_id: int) -> Need:
     """Return the need under its row lock; the caller's transaction keeps it."""
-    return Need.objects.select_for_update().get(pk=need_id)
+    need = sql.first(Need, "id = %s" + sql.for_update(), [need_id])
+    if need is None:
+        raise Need.DoesNotExist(f"no need {need_id}")
+    return need
 
 
 def check_move(old: str, new: str) -> None:

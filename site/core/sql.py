@@ -5,11 +5,11 @@ databases; values go through ``stored`` where SQLite keeps them as text.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,6 +18,8 @@ from django.db.models import Field, Model
 Values = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Any]]
 Row = tuple[Any, ...]
+Converter = tuple[int, Any, list[Callable[[Any, Any, Any], Any]]]
+M = TypeVar("M", bound=Model)
 
 
 def rows(statement: str, values: Values = ()) -> list[Row]:
@@ -56,6 +58,27 @@ def _answer(cursor: Any, statement: str, values: Sequence[Any]) -> list[Row]:
     return cursor.fetchall() if cursor.description else []
 
 
+def first(model: type[M], condition: str, values: Sequence[Any]) -> M | None:
+    """Return a row that fits the condition as an instance, or None.
+
+    The condition may end in ``ORDER BY`` or ``for_update()``.
+    """
+    found = rows(f"{_select(model)} WHERE {condition}", values)
+    if not found:
+        return None
+    row = list(found[0])
+    names, converters = _reading(model, connection.vendor)
+    for position, expression, functions in converters:
+        for function in functions:
+            row[position] = function(row[position], expression, connection)
+    return model.from_db(connection.alias, names, row)
+
+
+def for_update() -> str:
+    """Return the clause that locks rows until the transaction ends; SQLite has one writer."""
+    return " FOR UPDATE" if connection.features.has_select_for_update else ""
+
+
 def insert(instance: Model, *, otherwise: str = "") -> None:
     """Insert a new row and give the instance its key. No signal is sent.
 
@@ -89,13 +112,35 @@ def replacement(instance: Model) -> Statement:
 
 
 @cache
+def _select(model: type[Model]) -> str:
+    columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
+    return f"SELECT {columns} FROM {model._meta.db_table}"  # noqa: S608 our names
+
+
+@cache
+def _reading(model: type[Model], _vendor: str) -> tuple[list[str], list[Converter]]:
+    """Return the names of a row's fields, and what makes Python values of its columns."""
+    fields = model._meta.concrete_fields
+    converters = []
+    for position, field in enumerate(fields):
+        column = field.get_col(model._meta.db_table)
+        functions = [
+            *connection.ops.get_db_converters(column),
+            *column.get_db_converters(connection),
+        ]
+        if functions:
+            converters.append((position, column, functions))
+    return [field.attname for field in fields], converters
+
+
+@cache
 def _written(model: type[Model]) -> list[Field]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
 @cache
 def _insert_into(model: type[Model]) -> str:
-    columns = ", ".join(field.column for field in _written(model))
+    columns = ", ".join(str(field.column) for field in _written(model))
     return f"INSERT INTO {model._meta.db_table} ({columns})"
 
 

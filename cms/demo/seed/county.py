@@ -115,6 +115,7 @@ def _quietly() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.enable()
         logging.disable(logging.NOTSET)
 

@@ -9,14 +9,13 @@ from cms.demo.seed.payouts import payout_plan
 from cms.demo.seed.places import CAMPAIGN_SLUG
 from cms.demo.seed.world import CAMPAIGN_DAYS, World
 from cms.demo.texts.donors import DISPLAY_NAMES, MESSAGES
-from core import clock
+from core import clock, sql
 from core.money import Money
 from donations.models import Donation
 from donations.services.collection import donation_collect, donation_expire, donation_fail
 from donations.services.gifts import gift_start
 from donations.services.receipts import receipt_issue
 from donations.services.refunds import refund_book
-from matching.models import Need
 from matching.states import NeedStatus
 
 S = NeedStatus
@@ -33,6 +32,7 @@ UNDIRECTED = 0.25
 LEAVE_OPEN_PERCENT = (22, 94)
 BUSY_HOURS = (0, 0, 0, 0, 0, 1, 2, 4, 6, 7, 7, 6, 8, 7, 6, 6, 6, 6, 7, 9, 11, 11, 8, 3)
 GIVERS_PER_GIFT = 0.35
+COMMITTED = "SELECT committed_minor FROM matching_need WHERE id = %s AND status = 'published'"
 RECEIPT_AFTER = timedelta(seconds=4)
 
 
@@ -72,9 +72,8 @@ class Givers:
             need_id, code, target = known[number]
             low, high = LEAVE_OPEN_PERCENT
             ceiling = target * (low + number * 37 % (high - low)) // 100
-            open_now = Need.objects.filter(pk=need_id, status=S.PUBLISHED)
-            committed = open_now.values_list("committed_minor", flat=True).first()
-            if committed is not None and committed + 2 * amount <= ceiling:
+            committed = sql.rows(COMMITTED, [need_id])
+            if committed and committed[0][0] + 2 * amount <= ceiling:
                 return code
         return ""
 

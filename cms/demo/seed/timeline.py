@@ -68,6 +68,8 @@ class Timeline:
             with _no_savepoints(), transaction.atomic():
                 done += self._batch()
             gc.collect()
+            # What is left now lasts: not to be looked at again after every batch.
+            gc.freeze()
             if time.monotonic() - told >= TELL_EVERY_SECONDS:
                 told = time.monotonic()
                 progress(f"  {name}: {done * 100 // (done + len(self._acts) or 1)} %")
