@@ -22,6 +22,9 @@ CARD_FIELDS = (
     *("village__region__parent__code", "village__region__parent__name"),
     *("village__region__parent__name_en", "story__live", "story__cover__title"),
     *("story__cover__file", "story__cover__alt_zh", "story__cover__alt_en"),
+    # What Wagtail reads of a picture to find its rendition: left out, each is a query.
+    *(f"story__cover__{name}" for name in ("width", "height", "file_hash")),
+    *(f"story__cover__focal_point_{name}" for name in ("x", "y", "width", "height")),
 )
 
 

@@ -48,7 +48,7 @@ def _brought_forward(currency: str) -> Sums:
     added = _sums(currency, reached, until) if until > reached else (0, 0, 0, 0)
     summed = tuple(old + new for old, new in zip(before, added, strict=True))
     cache.set(_key(currency, "kept"), (until, summed), None)
-    return summed  # type: ignore[return-value]  # four in, four out
+    return summed
 
 
 def _sums(currency: str, after: int, until: int) -> Sums:
