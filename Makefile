@@ -49,7 +49,7 @@ format: $(STAMP) ## Rewrite the sources in the project's format
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint --reformat --quiet site/templates || true
 
-messages: $(STAMP) ## Collect texts to translate and compile the translations
+messages: $(STAMP) ## Collect the texts to translate
 	@$(BIN)/python .ci/messages.py update
 
 services: ## Start PostgreSQL, Redis and Elasticsearch; print lines to export
