@@ -1,17 +1,14 @@
 """A published report as a file: PDF to print, CSV to open, JSON to compute with."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from core.documents import pdf_of
 from core.money import Money
 from donations.models import PublishedReport
 from donations.reports.presentation import report_context
@@ -84,33 +81,11 @@ def report_pdf(report: PublishedReport, language: str) -> bytes:
 
 
 def _make_pdf(report: PublishedReport, language: str) -> bytes:
-    from weasyprint import CSS, HTML  # noqa: PLC0415 takes seconds to import
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
-
     with translation.override(language):
         address = reverse("report", args=[report.kind, report.subject])
         context = {
             **report_context(report),
             "url": f"{settings.PUBLIC_BASE_URL}{address}?version={report.version}",
         }
-        markup = render_to_string("donations/reports/report_print.html", context)
-    fonts = FontConfiguration()
-    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False, fail_on_errors=True)
-    sheets = [CSS(string=_stylesheet(name), font_config=fonts) for name in STYLESHEETS]
-    document = HTML(string=markup, url_fetcher=fetcher)
-    return document.write_pdf(
-        stylesheets=sheets,
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        # <hr width="54%"> draws a bar: WeasyPrint's SVG takes no colour from CSS.
-        presentational_hints=True,
-    )
-
-
-@lru_cache(maxsize=4)
-def _stylesheet(name: str) -> str:
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(name)
-    return Path(found).read_text("utf-8")
+    template = "donations/reports/report_print.html"
+    return pdf_of(template, context, stylesheets=STYLESHEETS, language=language)

@@ -1,5 +1,6 @@
 """The money desk: what waits to be paid out, and each pay-out with its two people."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ from donations.views.money_pages import (
     place,
     readers,
     trail,
+    turned_down,
 )
 from matching.models import Need, PairingAgreement
 from matching.policies import holds
@@ -285,18 +287,14 @@ def payout_approve(request: HttpRequest, code: str) -> HttpResponse:
 def payout_refuse(request: HttpRequest, code: str) -> HttpResponse:
     """Turn a proposal down."""
     found = _payout_or_404(code)
-    form = RefusalForm(request.POST, prefix="refuse")
-    status = 400
-    if form.is_valid():
-        try:
-            disbursement_refuse(disbursement_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-            found = _payout_or_404(code)
-        else:
-            say(request, _("拨付 %(code)s 已驳回。") % {"code": code})
-            return redirect("money_payout", code=code)
-    return _payout_page(request, found, status=status, refusal_form=form)
+    return turned_down(
+        request,
+        partial(disbursement_refuse, disbursement_id=found.pk, actor=me(request)),
+        page=lambda **more: _payout_page(request, _payout_or_404(code), **more),
+        said=_("拨付 %(code)s 已驳回。") % {"code": code},
+        url=reverse("money_payout", args=[code]),
+        prefix="refuse",
+    )
 
 
 @never_cache

@@ -1,5 +1,6 @@
 """The money desk's part for what the provider says: events to settle, disputes, refunds."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,11 +35,13 @@ from donations.views.money_pages import (
     Cells,
     as_error,
     columns,
+    confirmed,
     desk_context,
     facts,
     officers,
     readers,
     trail,
+    turned_down,
 )
 from matching.policies import holds
 from matching.states import Role
@@ -204,12 +207,13 @@ def _proposal_or_404(found: StripeEvent) -> EventSettlement:
 def confirmation(request: HttpRequest, pk: str) -> HttpResponse:
     """Book what another fund officer proposed."""
     found = _or_404(pk)
-    try:
-        return_confirm(settlement_id=_proposal_or_404(found).pk, actor=me(request))
-    except RefusedError as error:
-        return _page(request, found, status=error.status_code, errors=as_error(error))
-    say(request, _("已复核入账。"))
-    return redirect("money_event", pk=pk)
+    return confirmed(
+        request,
+        partial(return_confirm, settlement_id=_proposal_or_404(found).pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("已复核入账。"),
+        url=reverse("money_event", args=[pk]),
+    )
 
 
 @officers
@@ -217,18 +221,13 @@ def confirmation(request: HttpRequest, pk: str) -> HttpResponse:
 def refusal(request: HttpRequest, pk: str) -> HttpResponse:
     """Turn another fund officer's proposal down."""
     found = _or_404(pk)
-    form = RefusalForm(request.POST)
-    status = 400
-    if form.is_valid():
-        proposal = _proposal_or_404(found)
-        try:
-            return_refuse(settlement_id=proposal.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("已驳回，这条消息重新待办。"))
-            return redirect("money_event", pk=pk)
-    return _page(request, found, status=status, refusal_form=form)
+    return turned_down(
+        request,
+        partial(return_refuse, settlement_id=_proposal_or_404(found).pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("已驳回，这条消息重新待办。"),
+        url=reverse("money_event", args=[pk]),
+    )
 
 
 @readers

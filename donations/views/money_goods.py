@@ -1,5 +1,6 @@
 """The money desk's part for goods."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,13 +22,14 @@ from donations.selectors.money_desk import (
 from donations.services.goods import goods_confirm, goods_record, goods_refuse
 from donations.views.money_pages import (
     Cells,
-    as_error,
     columns,
+    confirmed,
     desk_context,
     facts,
     officers,
     readers,
     trail,
+    turned_down,
 )
 from matching.policies import holds
 from matching.states import Role
@@ -161,12 +163,13 @@ def _page(
 def goods_confirmation(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm goods at their value and book them."""
     found = _or_404(code)
-    try:
-        goods_confirm(goods_id=found.pk, actor=me(request))
-    except RefusedError as error:
-        return _page(request, found, status=error.status_code, errors=as_error(error))
-    say(request, _("物资已复核，按估值入账。"))
-    return redirect("money_goods_gift", code=code)
+    return confirmed(
+        request,
+        partial(goods_confirm, goods_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("物资已复核，按估值入账。"),
+        url=reverse("money_goods_gift", args=[code]),
+    )
 
 
 @officers
@@ -174,14 +177,10 @@ def goods_confirmation(request: HttpRequest, code: str) -> HttpResponse:
 def goods_refusal(request: HttpRequest, code: str) -> HttpResponse:
     """Turn a record of goods down."""
     found = _or_404(code)
-    form = RefusalForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            goods_refuse(goods_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("登记已驳回。"))
-            return redirect("money_goods_gift", code=code)
-    return _page(request, found, status=status, refusal_form=form)
+    return turned_down(
+        request,
+        partial(goods_refuse, goods_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("登记已驳回。"),
+        url=reverse("money_goods_gift", args=[code]),
+    )

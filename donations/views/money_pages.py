@@ -1,19 +1,21 @@
 """What the pages of the money desk share: who may open them, tabs, cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.exceptions import RefusedError
+from donations.forms.money_desk import RefusalForm
 from donations.selectors.money_desk import desk_counts
 from matching.models import Need, PairingAgreement
 from matching.policies import holds, role_required
 from matching.states import Role
-from matching.views.access import me
+from matching.views.access import me, refused, say
 
 # An auditor reads everything and is shown no form.
 readers = role_required(Role.FUND_OFFICER, Role.AUDITOR)
@@ -71,3 +73,42 @@ def place(purpose: Need | PairingAgreement) -> str:
 def as_error(error: RefusedError) -> list[dict[str, str]]:
     """Return a refusal as the only line of an error summary."""
     return [{"text": error.message, "href": ""}]
+
+
+def confirmed(
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    page: Callable[..., HttpResponse],
+    said: str,
+    url: str,
+) -> HttpResponse:
+    """Confirm what another officer recorded; a refusal stands above the same page."""
+    try:
+        act()
+    except RefusedError as error:
+        return page(status=error.status_code, errors=as_error(error))
+    say(request, said)
+    return redirect(url)
+
+
+def turned_down(
+    request: HttpRequest,
+    act: Callable[..., object],
+    *,
+    page: Callable[..., HttpResponse],
+    said: str,
+    url: str,
+    prefix: str | None = None,
+) -> HttpResponse:
+    """Turn down what another officer recorded, with the reason of a ``RefusalForm``."""
+    form, status = RefusalForm(request.POST, prefix=prefix), 400
+    if form.is_valid():
+        try:
+            act(**form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, said)
+            return redirect(url)
+    return page(status=status, refusal_form=form)

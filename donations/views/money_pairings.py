@@ -1,5 +1,6 @@
 """The money desk's part for pairings: what agreements hold, and their bank lines."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,13 +27,14 @@ from donations.services.instalments import (
 from donations.states import InstalmentStatus
 from donations.views.money_pages import (
     Cells,
-    as_error,
     columns,
+    confirmed,
     desk_context,
     facts,
     officers,
     readers,
     trail,
+    turned_down,
 )
 from matching.models import PairingAgreement
 from matching.policies import holds
@@ -197,12 +199,13 @@ def _page(
 def instalment_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a bank line and book it."""
     found = _or_404(pk)
-    try:
-        instalment_confirm(instalment_id=found.pk, actor=me(request))
-    except RefusedError as error:
-        return _page(request, found, status=error.status_code, errors=as_error(error))
-    say(request, _("到账已复核并入账。"))
-    return redirect("money_instalment", pk=pk)
+    return confirmed(
+        request,
+        partial(instalment_confirm, instalment_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("到账已复核并入账。"),
+        url=reverse("money_instalment", args=[pk]),
+    )
 
 
 @officers
@@ -210,14 +213,10 @@ def instalment_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 def instalment_refusal(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn a recorded line down."""
     found = _or_404(pk)
-    form = RefusalForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            instalment_refuse(instalment_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("登记已驳回。"))
-            return redirect("money_instalment", pk=pk)
-    return _page(request, found, status=status, refusal_form=form)
+    return turned_down(
+        request,
+        partial(instalment_refuse, instalment_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("登记已驳回。"),
+        url=reverse("money_instalment", args=[pk]),
+    )
