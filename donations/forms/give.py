@@ -55,7 +55,9 @@ class GiveForm(forms.Form):
         label=gettext_lazy("留言"),
         required=False,
         max_length=140,
-        help_text=gettext_lazy("最多 140 个字，请不要写姓名、电话或地址。"),
+        help_text=gettext_lazy(
+            "不公开；送达时由驻村干部转达给受助家庭。最多 140 个字，请不要写电话或地址。"
+        ),
         error_messages={"max_length": gettext_lazy("留言最多 140 个字。")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -63,6 +65,9 @@ class GiveForm(forms.Form):
     def __init__(self, *args, target: GiveTarget, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.target = target
+        if target.need is None:
+            # A campaign's gifts reach no one family that a message could be passed on to.
+            del self.fields["message"]
 
     def clean(self) -> dict:
         """Read the amount: a chip's minor units, or what was typed."""

@@ -1,13 +1,18 @@
 """What waits to be confirmed in the field, and who hears of it."""
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from donations.models import Delivery, Disbursement, Donation
+from donations.selectors.receipts import giver_of
 from donations.states import DisbursementStatus, DonationStatus
 from matching.models import Need
 from matching.selectors.roles import regions_of, within
 from matching.states import NeedStatus, Role
+
+# As many as somebody can read out.
+MESSAGES = 50
 
 
 def needs_to_confirm(user: User) -> QuerySet[Need]:
@@ -46,6 +51,15 @@ def paid_by(need: Need, user: User) -> bool:
 def delivery_of(need: Need) -> Delivery | None:
     """Return the confirmed delivery of a need."""
     return Delivery.objects.filter(need=need).select_related("evidence").first()
+
+
+def messages_to(need: Need) -> list[dict[str, str]]:
+    """Return what givers wrote to the family, oldest first, each with the giver's public name."""
+    gifts = Donation.objects.filter(need=need, status=DonationStatus.COLLECTED).exclude(message="")
+    return [
+        {"name": giver_of(gift) or _("爱心人士"), "text": gift.message}
+        for gift in gifts.order_by("pk")[:MESSAGES]
+    ]
 
 
 def latest_gifts_of_givers(need: Need) -> QuerySet[Donation]:

@@ -11,6 +11,7 @@ from core.exceptions import RefusedError
 from donations.forms.deliveries import DeliveryForm
 from donations.selectors.deliveries import (
     delivery_of,
+    messages_to,
     need_in_field,
     needs_awaiting_delivery,
     needs_confirmed,
@@ -94,6 +95,7 @@ def _page(request: HttpRequest, need: Need, form: DeliveryForm, status: int) -> 
     context = {
         "need": need,
         "delivery": found,
+        "messages_to": messages_to(need),
         "form": form,
         "paid_by_me": paid_by(need, me(request)),
         "may_confirm": need.status == NeedStatus.DISBURSED,

@@ -99,7 +99,7 @@ def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation
         email=email,
         display_name=data["display_name"],
         is_anonymous=data["is_anonymous"],
-        message=data["message"],
+        message=data.get("message", ""),
         language=get_language() or "zh-hans",
         user=request.user if request.user.is_authenticated else None,
     )
@@ -218,7 +218,9 @@ def _page(
         "amount": amount,
         "total": amount + quote.total if amount and quote else None,
         "amount_hint": _hint(target),
-        "show_more": any(form[name].value() or form[name].errors for name in OPTIONAL),
+        "show_more": any(
+            form[name].value() or form[name].errors for name in OPTIONAL if name in form.fields
+        ),
         "lease_minutes": settings.MATCH_LEASE_SECONDS // 60,
         "shown_match": ",".join(f"{minor}:{match}" for minor, match in shown.items()),
     }

@@ -84,6 +84,15 @@ def test_giving_leads_to_the_payment_page(client, fake, need):
     assert donation.language == "zh-hans"
 
 
+def test_a_message_is_asked_for_where_one_family_can_hear_it(client, fake, need):
+    answer = client.post(f"/give/{need.campaign.slug}/", form(message="加油"))
+
+    assert answer.status_code == 303
+    assert Donation.objects.get().message == ""
+    pages = [client.get(f"/give/{to}/").content for to in (need.code, need.campaign.slug)]
+    assert [b'name="message"' in page for page in pages] == [True, False]
+
+
 def test_the_english_page_gives_an_english_gift(client, fake, need):
     give(client, need, "/en")
 

@@ -1,6 +1,7 @@
 """The money desk and the deliveries desk: who opens what, what each form does and refuses."""
 
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from core.models import AuditEvent
 from donations.models import Delivery, Disbursement, GoodsGift, Instalment, StripeEvent
 from donations.states import EventStatus
 from matching.states import NeedStatus, Role
+from tests.factories.donations import DonationFactory
 from tests.factories.flow import picture
 from tests.factories.matching import CampaignFactory, make_person, make_tree
 from tests.factories.payouts import (
@@ -295,6 +297,22 @@ def paid_need(db):
 @pytest.fixture
 def field(db):
     return make_person(Role.VILLAGE_OFFICER, make_tree().village.region)
+
+
+def test_the_officer_reads_what_givers_wrote_to_the_family(client, paid_need, field):
+    gift = partial(DonationFactory, need=paid_need, collected=True)
+    gift(display_name="小王", message="好好读书 <b>加油</b>")
+    gift(display_name="老李", is_anonymous=True, message="保重")
+    DonationFactory(need=paid_need, message="还没付")
+    client.force_login(field)
+
+    page = client.get(reverse("delivery", args=[paid_need.code])).content.decode()
+
+    assert "<q>好好读书 &lt;b&gt;加油&lt;/b&gt;</q>" in page
+    assert "<q>保重</q>" in page
+    assert ("小王" in page, "老李" in page, "还没付" in page) == (True, False, False)
+    public = client.get(reverse("need", args=[paid_need.code])).content.decode()
+    assert ("好好读书" in public, "保重" in public) == (False, False)
 
 
 def test_an_officer_confirms_a_delivery_from_a_phone(client, paid_need, field):
