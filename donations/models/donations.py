@@ -63,6 +63,9 @@ class Donation(TimeStampedModel):
         indexes = [
             models.Index(name="donation_need_status", fields=["need", "status"]),
             models.Index(name="donation_campaign_collected", fields=["campaign", "-collected_at"]),
+            models.Index(
+                name="donation_pending", fields=["updated_at"], condition=Q(status="pending")
+            ),
         ]
         constraints = [
             models.CheckConstraint(

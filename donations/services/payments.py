@@ -20,7 +20,7 @@ from donations.gateways import current
 from donations.gateways.base import CheckoutRequest, CheckoutSession
 from donations.models import Donation, Payment
 from donations.selectors.gifts import target_of_gift
-from donations.services.collection import donation_fail
+from donations.services.collection import donation_expire, donation_fail
 from donations.services.donation_moves import donation_lock
 from donations.services.gifts import match_hold_again
 from donations.services.synchronising import payment_sync
@@ -158,6 +158,27 @@ def gift_cancel(*, donation_id: int) -> Donation:
             logger.info("payment %s: its page is closed already", payment.pk)
         payment_sync(object_id=payment.session_id)
     return Donation.objects.get(pk=donation_id)
+
+
+def gifts_expire_unpaid(*, limit: int = 200) -> int:
+    """Let go of gifts for which no payment page was ever asked; return how many.
+
+    Somebody looked at what would be matched and went away, or was refused a page: the need's
+    room is free again when the lease of the match is over.
+    """
+    over = clock.now() - timedelta(seconds=settings.MATCH_LEASE_SECONDS)
+    due = Donation.objects.filter(status=DonationStatus.PENDING, updated_at__lt=over)
+    due = due.exclude(payments__status__in=UNSETTLED).order_by("updated_at")
+    return sum(_expire_unpaid(pk) for pk in due.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def _expire_unpaid(donation_id: int) -> bool:
+    donation = donation_lock(donation_id=donation_id)
+    if donation.payments.filter(status__in=UNSETTLED).exists():
+        return False  # its giver came back at this moment
+    donation = donation_expire(donation_id=donation_id, cause="no payment was begun")
+    return donation.status == DonationStatus.EXPIRED
 
 
 def payments_reconcile_stuck(*, limit: int = 100) -> int:

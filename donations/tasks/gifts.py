@@ -5,7 +5,7 @@ from django.db import OperationalError
 
 from donations import task_names
 from donations.services.dispute_mail import dispute_mail
-from donations.services.payments import payments_reconcile_stuck
+from donations.services.payments import gifts_expire_unpaid, payments_reconcile_stuck
 from donations.services.receipt_mail import receipt_mail
 from donations.services.receipts import receipt_issue
 from donations.services.refund_requests import refunds_resume
@@ -21,6 +21,12 @@ from donations.services.stripe_events import event_process
 def process_event(event_id: str) -> None:
     """Act on a kept webhook event."""
     event_process(event_id=event_id)
+
+
+@shared_task(name=task_names.GIFTS_EXPIRE_UNPAID)
+def expire_unpaid() -> None:
+    """Free the room of gifts that were begun and never paid."""
+    gifts_expire_unpaid()
 
 
 @shared_task(name=task_names.PAYMENTS_RECONCILE_STUCK)

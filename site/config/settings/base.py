@@ -137,6 +137,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "core.outbox_sweep", "schedule": 2.0},
     "match-expiry": {"task": "matching.reservations_expire", "schedule": 15.0},
     "publicity": {"task": "matching.publicity_close_due", "schedule": 10.0},
+    "gifts": {"task": "donations.gifts_expire_unpaid", "schedule": 60.0},
     "payments": {"task": "donations.payments_reconcile_stuck", "schedule": 60.0},
     "refunds": {"task": "donations.refunds_resume", "schedule": 60.0},
     "tally": {"task": "donations.tally_fold", "schedule": 0.5},
