@@ -112,7 +112,10 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
     with transaction.atomic():
         settlement = _waiting(settlement_id)
         donation = donation_lock(donation_id=payment.donation_id)
-        payment = Payment.objects.get(pk=payment.pk)
+        asked, payment = payment, Payment.objects.get(pk=payment.pk)
+        if _sums(payment) != _sums(asked):
+            # Booked meanwhile by another event about the same money.
+            raise SettlementRefusedError(_("支付平台的金额已有变化。请驳回后重新提出。"))
         amount = Money(settlement.amount_minor, donation.currency)
         payment.returned_minor += amount.minor
         payment.save(update_fields=["returned_minor", "updated_at"])
@@ -172,6 +175,10 @@ def _came_back(event_id: str) -> tuple[Payment, int]:
     if came_back <= 0:
         raise SettlementRefusedError(_("支付平台没有退回的款项，不用入账。请重新处理这条消息。"))
     return payment, came_back
+
+
+def _sums(payment: Payment) -> tuple[int, int]:
+    return payment.refunded_minor, payment.returned_minor
 
 
 def _waiting(settlement_id: int) -> EventSettlement:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from core import clock
@@ -87,6 +88,30 @@ def test_a_proposal_is_not_booked_by_other_figures(fake, returned):
         return_confirm(settlement_id=proposal.pk, actor=officer())
     assert balance("funds:returned") == 0
     assert EventSettlement.objects.get().status == "proposed"
+
+
+def test_two_events_about_the_same_money_book_it_once(fake, returned):
+    twin = store(returned.object_id, "charge.refund.updated", status="held")
+    proposals = [
+        return_propose(event_id=event.pk, actor=officer(), reason="银行退回。")
+        for event in (returned, twin)
+    ]
+    first = [proposals[0].pk]
+
+    def confirm_first(execute, statement, *rest):
+        # The other is booked after the provider was asked, before our transaction begins.
+        if statement.startswith("SAVEPOINT") and first:
+            return_confirm(settlement_id=first.pop(), actor=officer())
+        return execute(statement, *rest)
+
+    checker = officer()
+    with connection.execute_wrapper(confirm_first), pytest.raises(SettlementRefusedError):
+        return_confirm(settlement_id=proposals[1].pk, actor=checker)
+
+    assert first == []
+    assert balance("funds:returned") == -5_000
+    assert Payment.objects.get().returned_minor == 5_000
+    assert violations() == []
 
 
 def test_a_refused_proposal_leaves_the_event_waiting(fake, returned):
