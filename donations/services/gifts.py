@@ -48,24 +48,24 @@ def gift_start(
     first = _given(client_token)
     if first is not None:
         return first
-    purpose = _purpose(need_code, campaign_slug)
-    _require_amount(purpose, amount)
-    donation = Donation(
-        client_token=client_token,
-        need_id=purpose.need_id,
-        campaign_id=purpose.campaign_id,
-        amount_minor=amount.minor,
-        currency=amount.currency,
-        is_anonymous=is_anonymous,
-        display_name=display_name.strip(),
-        message=message.strip(),
-        language=language,
-    )
     try:
+        purpose = _purpose(need_code, campaign_slug)
+        _require_amount(purpose, amount)
+        donation = Donation(
+            client_token=client_token,
+            need_id=purpose.need_id,
+            campaign_id=purpose.campaign_id,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            is_anonymous=is_anonymous,
+            display_name=display_name.strip(),
+            message=message.strip(),
+            language=language,
+        )
         with transaction.atomic():
             donation.donor = donor_for_email(email=email, language=language, user=user)
             _promise(donation, purpose)
-    except (IntegrityError, NeedShortfallError):
+    except (IntegrityError, NeedShortfallError, GiftRefusedError):
         # The twin of a double click committed first, and took the need's last room perhaps.
         first = _given(client_token)
         if first is None:

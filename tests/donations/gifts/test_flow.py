@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from core import clock
 from core.money import Money
@@ -57,6 +58,23 @@ def test_one_token_is_one_gift(need):
     need.refresh_from_db()
     assert first == second
     assert need.committed_minor == 5_000
+
+
+def test_the_twin_that_took_the_last_room_is_the_gift(need):
+    token = uuid.uuid4()
+    twins = []
+
+    def twin_first(execute, statement, *rest):
+        # It commits after we looked for it, before we look at the need.
+        if "FROM matching_need AS need" in statement and not twins:
+            twins.append(None)
+            twins[0] = start_gift(need, 100_000, client_token=token)
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(twin_first):
+        assert start_gift(need, 100_000, client_token=token) == twins[0]
+    need.refresh_from_db()
+    assert need.committed_minor == 100_000
 
 
 def test_equal_addresses_are_one_donor_and_are_encrypted(need):
