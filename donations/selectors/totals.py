@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Max, Q, Sum
+from django.db.models import Q, Subquery, Sum
 
 from core.money import Money
 from donations.models import EntrySeal, Posting
@@ -15,6 +15,8 @@ FRESH_SECONDS = 30
 PAIRING_KINDS = (EntryKind.INSTALMENT,)
 PAID_KINDS = (EntryKind.DISBURSEMENT,)
 Sums = tuple[int, int, int, int]
+# How far the chain was summed, the hash of that seal, the sums: a hash stands for all before.
+NOTHING = (0, "", (0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,16 @@ def ledger_totals_of(currency: str) -> LedgerTotals:
 
 
 def _brought_forward(currency: str) -> Sums:
-    until = EntrySeal.objects.aggregate(last=Max("sequence"))["last"] or 0
-    reached, before = cache.get(_key(currency, "kept")) or (0, (0, 0, 0, 0))
-    if reached > until:  # another ledger's: the database was replaced under the cache
-        reached, before = 0, (0, 0, 0, 0)
+    reached, seal, before = cache.get(_key(currency, "kept")) or NOTHING
+    last = EntrySeal.objects.order_by("-sequence").values("sequence")[:1]
+    chain = EntrySeal.objects.filter(Q(sequence=reached) | Q(sequence=Subquery(last)))
+    hashes = dict(chain.order_by().values_list("sequence", "hash"))
+    if hashes.get(reached, "") != seal:  # another ledger's: the database was replaced
+        reached, seal, before = NOTHING
+    until = max(hashes, default=0)
     added = _sums(currency, reached, until) if until > reached else (0, 0, 0, 0)
     summed = tuple(old + new for old, new in zip(before, added, strict=True))
-    cache.set(_key(currency, "kept"), (until, summed), None)
+    cache.set(_key(currency, "kept"), (until, hashes.get(until, ""), summed), None)
     return summed
 
 
@@ -70,4 +75,4 @@ def _sums(currency: str, after: int, until: int) -> Sums:
 
 
 def _key(currency: str, what: str) -> str:
-    return f"ledger-whole:{what}:{currency}"
+    return f"ledger-chain:{what}:{currency}"
