@@ -74,7 +74,10 @@ def _due(found: Complaint) -> str:
 @readers
 @require_safe
 def complaint(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one complaint in full to who may settle it; without the contact to an auditor."""
+    """Show one complaint in full to who may settle it; without the contact to an auditor.
+
+    Who took part in what it is about learns that there is one, and no more.
+    """
     return _page(request, _or_404(request, code))
 
 
@@ -90,7 +93,8 @@ def _page(
 ) -> HttpResponse:
     is_open = found.status != ComplaintStatus.CLOSED
     refusal = handling_refusal(complaint=found, actor=me(request))
-    reads_only = roles_of(request.user) == {Role.AUDITOR}
+    roles = roles_of(request.user)
+    reads_only = roles == {Role.AUDITOR}
     context = {
         "complaint": found,
         "due": _due(found),
@@ -98,6 +102,8 @@ def _page(
         "subject": _subject(request, found),
         "may_settle": is_open and not refusal,
         "refusal": refusal if is_open and not reads_only else "",
+        # Whoever it may be about does not read what was said, nor by whom.
+        "shows_body": not refusal or Role.AUDITOR in roles,
         "shows_contact": not refusal,
         "reply_form": ReplyForm(prefix="reply"),
         "closing_form": ClosingForm(prefix="closing"),

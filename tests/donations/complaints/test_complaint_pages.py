@@ -127,6 +127,7 @@ def test_a_verifier_of_the_need_is_told_why_another_settles_it(client):
     page = client.get(address("desk_complaint", complaint.code)).text
     assert "请由其他人员办理" in page
     assert "13900000000" not in page
+    assert "两辆车" not in page
     closing = {"closing-outcome": "unfounded", "closing-reason": "没有的事。"}
     answer = client.post(address("desk_complaint_close", complaint.code), closing)
     assert answer.status_code == 403
