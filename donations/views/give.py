@@ -1,6 +1,8 @@
 """The page where a gift is made."""
 
 import uuid
+from contextlib import suppress
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,7 +19,7 @@ from core.money import Money
 from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
 from donations.forms.give import OWN, GiveForm, amount_of, token_for
 from donations.models import Donation
-from donations.selectors.gifts import GiveTarget, give_target, purpose_code
+from donations.selectors.gifts import LARGEST_MINOR, GiveTarget, give_target, purpose_code
 from donations.services.gifts import gift_start, match_waive
 from donations.services.payments import gift_cancel, gift_checkout, gift_give_up
 from donations.states import DonationStatus
@@ -26,6 +28,7 @@ from matching.selectors.explanations import explanation_sentences
 from matching.selectors.funds import Quote, match_quote
 from matching.selectors.needs import need_is_paused
 from matching.selectors.organisations import giving_organisation_id
+from matching.states import NeedStatus
 
 CHIPS = [2_000, 5_000, 10_000, 20_000]
 DEFAULT = 5_000
@@ -37,8 +40,11 @@ OPTIONAL = ("display_name", "is_anonymous", "message")
 def give(request: HttpRequest, code: str) -> HttpResponse:
     """Show the gift form; take it, reserve, and lead to the payment page."""
     target = give_target(code)
+    own = _own_gift(request, target) if target and request.method == "POST" else None
+    if target and own:
+        target = _with_room_of(target, own)
     if target is None or not target.is_open:
-        return _closed(request, code, target)
+        return redirect(gift_url(own)) if own else _closed(request, code, target)
     if request.method == "GET":
         return _page(request, target, _blank_form(request, target))
     form = GiveForm(request.POST, target=target)
@@ -53,6 +59,34 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     except RefusedError as refusal:
         form.add_error(None, refusal.message)
         return _page(request, target, form, status=refusal.status_code)
+
+
+def _own_gift(request: HttpRequest, target: GiveTarget) -> Donation | None:
+    """Return the gift to a need that this very form began when it was sent before."""
+    if target.need is None:
+        return None
+    try:
+        tokens = [uuid.UUID(request.POST.get("client_token", ""))]
+    except ValueError:
+        return None
+    typed = request.POST.get("amount", ""), request.POST.get("own_amount", "").strip()
+    with suppress(ValidationError):
+        largest = replace(target, most=Money(LARGEST_MINOR, target.most.currency))
+        email = request.POST.get("email", "").strip()
+        tokens.append(token_for(tokens[0], target.code, amount_of(*typed, largest), email))
+    gifts = Donation.objects.select_related("need", "campaign")
+    return gifts.filter(client_token__in=tokens, need=target.need).order_by("-pk").first()
+
+
+def _with_room_of(target: GiveTarget, own: Donation) -> GiveTarget:
+    """Count in the room that the form's own gift holds: it may have been the need's last."""
+    if (
+        target.need is None
+        or target.need.status != NeedStatus.PUBLISHED
+        or own.status != DonationStatus.PENDING
+    ):
+        return target
+    return replace(target, is_open=True, most=target.most + own.amount)
 
 
 def _closed(request: HttpRequest, code: str, target: GiveTarget | None) -> HttpResponse:

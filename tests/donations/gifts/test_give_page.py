@@ -8,6 +8,7 @@ from django.utils import translation
 
 from donations.models import Donation, Donor, Payment
 from donations.services.gifts import gift_start
+from donations.services.synchronising import payment_sync
 from donations.states import DonationStatus
 from matching.models import MatchReservation
 from matching.services.need_funding import need_commit
@@ -174,6 +175,38 @@ def test_a_double_click_is_one_gift_and_one_page(client, fake, need):
     assert first["Location"] == second["Location"]
     assert Donation.objects.count() == 1
     assert len(fake.sessions) == 1
+
+
+def test_a_double_click_for_the_last_room_is_one_gift_and_one_page(client, fake, need):
+    fields = form(amount="own", own_amount="1000", shown_match="100000:0")
+
+    first = client.post(f"/give/{need.code}/", fields)
+    second = client.post(f"/give/{need.code}/", fields)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first["Location"] == second["Location"]
+    fake.pay(Payment.objects.get().session_id)
+    payment_sync(object_id=Payment.objects.get().session_id)
+    donation = Donation.objects.get()
+    paid = client.post(f"/give/{need.code}/", fields)
+    assert paid["Location"] == f"/give/{need.code}/gift/{donation.code}/"
+
+
+def test_who_agrees_to_a_match_that_filled_the_need_goes_on_to_pay(client, fake, need):
+    MatchFundFactory()
+    fields = form(amount="own", own_amount="600", shown_match="5000:5000")
+    assert client.post(f"/give/{need.code}/", fields).status_code == 200
+    need.refresh_from_db()
+    assert need.missing.minor == 0
+
+    going_on = client.post(f"/give/{need.code}/", fields | {"accepted_match": "40000"})
+
+    assert going_on.status_code == 303
+    assert len(fake.sessions) == 1
+    changed = fields | {"own_amount": "500", "accepted_match": "50000"}
+    for _twice in range(2):
+        assert client.post(f"/give/{need.code}/", changed).status_code == 303
+    assert Donation.objects.filter(status=DonationStatus.PENDING).get().amount_minor == 50_000
 
 
 def test_the_same_form_after_paying_leads_to_the_gift(client, fake, need):
