@@ -17,6 +17,7 @@ NEED_FUND = "funds:need:"
 PAIRING_FUND = "funds:pairing:"
 # A paused need's money still reaches its household.
 PAYABLE = (NeedStatus.FUNDED, NeedStatus.PUBLISHED, NeedStatus.PAUSED)
+BOTH = Sum(F("amount_minor") + F("match_minor"))
 SPOKEN_FOR = (DisbursementStatus.PROPOSED, DisbursementStatus.PAID)
 
 
@@ -71,10 +72,14 @@ def standing(purpose: Need | PairingAgreement) -> Standing:
 
 def set_aside_minor(need: Need) -> int:
     """Return what of a need's money is promised back to donors or disputed, match included."""
-    both = Sum(F("amount_minor") + F("match_minor"))
-    refunds = Refund.objects.filter(donation__need=need, status=RefundStatus.RESERVED)
     disputes = Dispute.objects.filter(payment__donation__need=need, status=DisputeStatus.OPEN)
-    return sum(rows.aggregate(total=both)["total"] or 0 for rows in (refunds, disputes))
+    return refunds_reserved_minor(need) + (disputes.aggregate(total=BOTH)["total"] or 0)
+
+
+def refunds_reserved_minor(need: Need) -> int:
+    """Return what of a need's money is on its way back to donors, match included."""
+    refunds = Refund.objects.filter(donation__need=need, status=RefundStatus.RESERVED)
+    return refunds.aggregate(total=BOTH)["total"] or 0
 
 
 def purpose_by_code(code: str) -> Need | PairingAgreement | None:
@@ -120,7 +125,7 @@ def needs_to_pay() -> QuerySet[Need]:
 
 def _aside(model: type[Refund] | type[Dispute], path: str, **which: str) -> Subquery:
     rows = model.objects.filter(**{path: OuterRef("pk")}, **which).order_by().values(path)
-    return Subquery(rows.annotate(total=Sum(F("amount_minor") + F("match_minor"))).values("total"))
+    return Subquery(rows.annotate(total=BOTH).values("total"))
 
 
 def disbursements_waiting(*, exclude_proposer_id: int | None = None) -> QuerySet[Disbursement]:

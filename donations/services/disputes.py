@@ -13,7 +13,7 @@ from donations.gateways.base import DisputeOutcome, ProviderDispute
 from donations.ledger import accounts
 from donations.ledger.posting import credit, debit, post
 from donations.models import Dispute, Donation, Payment
-from donations.selectors.disbursements import balances
+from donations.selectors.disbursements import balances, refunds_reserved_minor
 from donations.selectors.gifts import purpose_code
 from donations.services.donation_moves import donation_lock, donation_move, donation_note
 from donations.services.gift_entries import booking, fund_account
@@ -115,10 +115,10 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     """Book the loss of a disputed amount; return what of it the purpose's account bore.
 
     What was paid out before the dispute cannot be taken from the household: it is ours
-    to bear. The match goes back only as far as it is still there.
+    to bear, and so is what is on its way back to another donor. The match goes back only
+    as far as it is still there.
     """
-    account = fund_account(donation)
-    held = max(0, balances([account]).get(account, 0))
+    held = _held(donation)
     covered = min(dispute.amount_minor, held)
     match_back = min(dispute.match_minor, held - covered)
     key = f"stripe:{dispute.pk}:lost"
@@ -126,7 +126,7 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     match_back_book(donation=donation, key=key, match_back=match_back)
     if donation.need_id and covered + match_back:
         need_uncollect(need_id=donation.need_id, amount_minor=covered + match_back)
-        if balances([account]).get(account, 0) < covered:
+        if _held(donation) < covered:
             raise EventHeldError(
                 f"dispute {dispute.pk}: its account changed meanwhile", HeldProblem.PAID_OUT
             )
@@ -140,6 +140,13 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     else:
         donation_note(donation=donation, cause=cause)
     return covered
+
+
+def _held(donation: Donation) -> int:
+    """Return what is on the purpose's account and not on its way back to a donor."""
+    account = fund_account(donation)
+    reserved = refunds_reserved_minor(donation.need) if donation.need else 0
+    return max(0, balances([account]).get(account, 0) - reserved)
 
 
 def _chargeback_book(

@@ -39,13 +39,26 @@ def donation_refund(
 
     Raises:
         GiftRefusedError: not collected through the provider, more than is left, disputed,
-            or paid out to the need's purpose. Nothing has changed.
+            paid out to the need's purpose, or asked for so long ago without an answer that
+            the provider may have forgotten its key. Nothing has changed.
         PaymentRefusedError: the provider said no; what was set aside is free again.
         PaymentUnavailableError: no answer; it stays set aside and is sent again by
             ``refunds_resume``, never twice.
     """
     refund = refund_reserve(donation_id=donation_id, actor=actor, reason=reason, amount=amount)
-    return _send(refund)
+    if _is_sendable(refund):
+        return _send(refund)
+    if not _resume(refund):
+        raise _unanswered()
+    return Donation.objects.get(pk=donation_id)
+
+
+def _is_sendable(refund: Refund) -> bool:
+    return refund.created_at > clock.now() - SENDABLE_FOR
+
+
+def _unanswered() -> GiftRefusedError:
+    return GiftRefusedError(_("这笔捐赠的上一笔退款还在等支付平台答复，请稍后再试。"))
 
 
 @transaction.atomic
@@ -66,7 +79,7 @@ def refund_reserve(
     if waiting is not None:
         if waiting.amount_minor == back.minor:
             return waiting
-        raise GiftRefusedError(_("这笔捐赠的上一笔退款还在等支付平台答复，请稍后再试。"))
+        raise _unanswered()
     if back.minor <= 0 or left < back:
         raise GiftRefusedError(_("最多可退 %(left)s。") % {"left": left})
     if payment.disputes.filter(status=DisputeStatus.OPEN).exists():
@@ -155,7 +168,8 @@ def refunds_resume(*, limit: int = 50) -> int:
             settled += _resume(refund)
         except PaymentUnavailableError:
             break
-        except (PaymentRefusedError, EventHeldError) as problem:
+        except (PaymentRefusedError, EventHeldError, ValueError) as problem:
+            # One that cannot be booked does not keep the others waiting.
             logger.error("refund %s needs a person: %s", refund.pk, problem)  # noqa: TRY400
         Refund.objects.filter(pk=refund.pk).update(updated_at=clock.now())
     return settled
@@ -167,7 +181,7 @@ def _resume(refund: Refund) -> bool:
     sent = (charge.refunded_minor if charge else 0) + payment.returned_minor
     if sent >= refund.upto_minor:
         refund_book(donation_id=refund.donation_id, refunded_minor=sent - payment.returned_minor)
-    elif refund.created_at > clock.now() - SENDABLE_FOR:
+    elif _is_sendable(refund):
         _send(refund)
     else:
         logger.error("refund %s was never answered; a person has to look", refund.pk)

@@ -14,7 +14,7 @@ from donations.selectors.disbursements import needs_to_pay, standing
 from donations.services.disbursements import disbursement_approve, disbursement_propose
 from donations.services.dispute_mail import dispute_mail
 from donations.services.disputes import dispute_sync
-from donations.services.refund_requests import donation_refund
+from donations.services.refund_requests import donation_refund, refund_reserve
 from donations.services.synchronising import payment_sync
 from donations.states import DonationStatus, EntryKind
 from tests.donations.gifts.steps import balance, checkout
@@ -135,6 +135,24 @@ def test_what_was_paid_out_before_is_our_loss_not_the_households(fake, need):
     assert balance("expenses:losses") == 4_000
     need.refresh_from_db()
     assert need.collected_minor == 4_000
+    assert violations() == []
+
+
+def test_a_lost_dispute_leaves_what_is_on_its_way_back_to_another_donor(fake, need):
+    donation, other = paid_gift(fake, need), paid_gift(fake, need)
+    payout = propose(need, 5_000, officer())
+    disbursement_approve(disbursement_id=payout.pk, actor=officer(), bank_reference="BANK-1")
+    refund_reserve(donation_id=other.pk, actor=UserFactory(), reason="asked")
+    dispute_id = disputed(fake, donation)
+    fake.end_dispute(dispute_id, LOST)
+    dispute_sync(dispute_id=dispute_id)
+
+    assert Dispute.objects.get().covered_minor == 0
+    assert balance("expenses:losses") == 5_000
+    donation_refund(donation_id=other.pk, actor=UserFactory(), reason="asked")
+    other.refresh_from_db()
+    assert other.status == DonationStatus.REFUNDED
+    assert balance(f"funds:need:{need.code}") == 0
     assert violations() == []
 
 

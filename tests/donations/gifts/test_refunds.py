@@ -15,7 +15,7 @@ from donations.exceptions import (
     PaymentUnavailableError,
     PayoutRefusedError,
 )
-from donations.models import Entry, Refund, TallyDelta
+from donations.models import Donation, Entry, Refund, TallyDelta
 from donations.selectors.disbursements import standing
 from donations.services.disbursements import disbursement_approve
 from donations.services.refund_requests import donation_refund, refunds_resume
@@ -163,8 +163,25 @@ def test_an_old_unanswered_refund_is_not_sent_again_by_a_forgotten_key(fake, nee
 
     with time_machine.travel(clock.now() + timedelta(days=2)):
         assert refunds_resume() == 0
+        with pytest.raises(GiftRefusedError):
+            donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked again")
     assert Refund.objects.get().status == "reserved"
     assert donation.payments.get().refunded_minor == 0
+
+
+def test_a_refund_that_cannot_be_booked_does_not_keep_the_others_waiting(fake, need):
+    first, second = paid_gift(fake, need), paid_gift(fake, need)
+    for donation in (first, second):
+        fake.fail_next()
+        with pytest.raises(PaymentUnavailableError):
+            donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked")
+    # Its match is on record twice: more goes back than arrived.
+    Donation.objects.filter(pk=first.pk).update(matched_minor=50_000)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=5)):
+        assert refunds_resume() == 1
+    second.refresh_from_db()
+    assert second.status == DonationStatus.REFUNDED
 
 
 def test_another_sum_waits_for_the_first_answer(fake, need):
