@@ -15,9 +15,9 @@ from matching.selectors.explanations import explanation_sentences
 
 
 def receipt_message(
-    *, receipt: Receipt, pdf: bytes, receipt_url: str, gift_url: str
+    *, receipt: Receipt, pdf: bytes | None, receipt_url: str, gift_url: str
 ) -> EmailMultiAlternatives:
-    """Return the receipt's message in the donor's language, its PDF attached.
+    """Return the receipt's message in the donor's language, its PDF attached if there is one.
 
     Its Message-ID is the receipt's own: sent twice, most mailboxes show it once.
     """
@@ -29,6 +29,7 @@ def receipt_message(
             "gift_url": gift_url,
             "sentences": explanation_sentences(donation.match_explanation),
             "lost_match": lost_match(donation),
+            "has_pdf": pdf is not None,
         }
         subject = _("您的捐赠收据 %(number)s") % {"number": receipt.number}
         text = render_to_string("emails/receipt.txt", context)
@@ -41,5 +42,6 @@ def receipt_message(
         headers={"Message-ID": f"<receipt-{receipt.number}@{domain}>"},
     )
     message.attach_alternative(html, "text/html")
-    message.attach(f"{receipt.number}.pdf", pdf, "application/pdf")
+    if pdf is not None:
+        message.attach(f"{receipt.number}.pdf", pdf, "application/pdf")
     return message

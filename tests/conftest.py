@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+from core.documents import documents_possible
 from tests import databases
 
 MARKED_SERVICES = {
@@ -16,6 +17,7 @@ MARKED_SERVICES = {
     "elasticsearch": lambda: (
         "" if settings.ELASTICSEARCH_TEST_URL else "ELASTICSEARCH_URL is not set"
     ),
+    "documents": lambda: "" if documents_possible() else "Pango is not installed",
     "browser": lambda: "" if databases.chromium_path() else "Chromium is not installed",
 }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core import clock
+from core.documents import DocumentUnavailableError
 from donations.emails import receipt_message
 from donations.models import Receipt
 from donations.selectors.gifts import purpose_code
@@ -28,9 +29,14 @@ def receipt_mail(*, receipt_id: int) -> bool:
     with translation.override(language):
         gift = reverse("gift", args=[purpose_code(receipt.donation), receipt.donation.code])
         held = receipt_url(receipt)
+    try:
+        pdf = receipt_pdf(receipt=receipt, language=language)
+    except DocumentUnavailableError:
+        # Its page, linked in the message, says the same.
+        pdf = None
     receipt_message(
         receipt=receipt,
-        pdf=receipt_pdf(receipt=receipt, language=language),
+        pdf=pdf,
         receipt_url=held,
         gift_url=f"{settings.PUBLIC_BASE_URL}{gift}",
     ).send()

@@ -1,5 +1,7 @@
 """Receipts, for those who hold their code."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET
 from donations.models import Receipt
 from donations.selectors.receipts import receipt_facts, receipt_held
 from donations.services.receipt_documents import qr_svg, receipt_pdf, verify_url
+from donations.views.documents import pdf_answer
 
 
 @never_cache
@@ -31,9 +34,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
     """Give the receipt as PDF, in the language of the address."""
     held = _held(request, number)
-    pdf = receipt_pdf(receipt=held, language=get_language() or "zh-hans")
-    headers = {"Content-Disposition": f'inline; filename="{held.number}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    page_url = f"{reverse('receipt', args=[held.number])}?t={held.verification_code}"
+    make = partial(receipt_pdf, receipt=held, language=get_language() or "zh-hans")
+    return pdf_answer(request, make, name=f"{held.number}.pdf", page_url=page_url, saved=False)
 
 
 def _held(request: HttpRequest, number: str) -> Receipt:

@@ -1,5 +1,7 @@
 """Transparency reports as pages and files."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from donations.models import PublishedReport
 from donations.reports.files import report_csv, report_json, report_pdf
 from donations.reports.presentation import report_context
 from donations.selectors.reports import report_version, versions_of
+from donations.views.documents import pdf_answer
 
 
 @require_safe
@@ -37,10 +40,11 @@ def report_file(request: HttpRequest, kind: str, subject: str, extension: str) -
     """Give a report as ``pdf``, ``csv`` or ``json``."""
     found = _found(request, kind, subject)
     name = f"aixin-{kind}-{subject}-v{found.version}.{extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if extension == "pdf":
-        pdf = report_pdf(found, get_language() or "zh-hans")
-        return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+        make = partial(report_pdf, found, get_language() or "zh-hans")
+        page_url = f"{reverse('report', args=[kind, subject])}?version={found.version}"
+        return pdf_answer(request, make, name=name, page_url=page_url, saved=True)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if extension == "csv":
         return StreamingHttpResponse(
             report_csv(found), content_type="text/csv; charset=utf-8", headers=headers

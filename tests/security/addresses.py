@@ -5,6 +5,7 @@ stands for a row of the world. Addresses that act (POST only) answer a GET with 
 redirect and are listed with nobody.
 """
 
+from core.documents import documents_possible
 from tests.security.world import PEOPLE
 
 EVERYBODY = frozenset(PEOPLE)
@@ -62,7 +63,7 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
     "transparency/<slug:kind>/<slug:subject>/": ("/transparency/campaign/<campaign>/", EVERYBODY),
     "transparency/<slug:kind>/<slug:subject>.pdf": (
         "/transparency/campaign/<campaign>.pdf",
-        EVERYBODY,
+        EVERYBODY if documents_possible() else NOBODY,
     ),
     "transparency/<slug:kind>/<slug:subject>.csv": (
         "/transparency/campaign/<campaign>.csv",

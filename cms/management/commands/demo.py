@@ -19,6 +19,7 @@ from django.db import connection
 from cms.demo import accounts, database
 from cms.demo.seed import marker
 from cms.demo.supervisor import ENDINGS, Part, Supervisor, free_port, port_is_free, wait_for
+from core.documents import PACKAGES, documents_possible
 from core.translations import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -141,6 +142,8 @@ class Command(BaseCommand):
         self._say(f"  Desk            {public}/desk/   Editors: {public}/admin/")
         self._say(f"  Payments        {stripe_base} (a simulator; try card 4242 4242 4242 4242)")
         seconds = settings.PUBLICITY_SECONDS or PUBLICITY_SECONDS
+        if not documents_possible():
+            self._say(f"  No PDF files without Pango. On Debian: apt-get install {PACKAGES}")
         self._say(f"  New notices (公示) stand for {seconds} seconds here, not for working days.")
         if marker.whole_scale() is not None:
             self._say(f"  Sign in with any of these; the password is «{accounts.PASSWORD}»:")

@@ -1,6 +1,7 @@
 """Receipts: numbers without gaps, full to their holder, public in part, mailed once."""
 
 import io
+import sys
 
 import pytest
 from pypdf import PdfReader
@@ -146,6 +147,13 @@ def test_a_refunded_gift_voids_its_receipt(client, receipt):
     assert "不再有效" in client.get(f"/verify/{receipt.verification_code}/").content.decode()
 
 
+@pytest.fixture
+def no_pango(monkeypatch):
+    """Take away what PDFs are made with, as on a machine where it is not installed."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+
+@pytest.mark.documents
 def test_it_is_mailed_once_with_its_pdf(receipt, mailoutbox):
     assert receipt_mail(receipt_id=receipt.pk)
     assert not receipt_mail(receipt_id=receipt.pk)
@@ -158,6 +166,29 @@ def test_it_is_mailed_once_with_its_pdf(receipt, mailoutbox):
     name, content, kind = mail.attachments[0]
     assert (name, kind) == (f"{receipt.number}.pdf", "application/pdf")
     assert content.startswith(b"%PDF-")
+
+
+def test_without_pango_it_is_mailed_all_the_same(receipt, mailoutbox, no_pango):
+    assert receipt_mail(receipt_id=receipt.pk)
+
+    (mail,) = mailoutbox
+    assert held_url(receipt) in mail.body
+    assert mail.attachments == []
+    assert "附件" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "这里暂时不能生成 PDF"), ("/en", "No PDF can be made here")]
+)
+def test_without_pango_its_file_leads_to_its_page(client, receipt, no_pango, prefix, words):
+    page = f"/receipts/{receipt.number}/?t={receipt.verification_code}"
+
+    answer = client.get(prefix + page.replace("/?", ".pdf?"))
+
+    assert answer.status_code == 503
+    assert words in answer.content.decode()
+    assert f'href="{prefix}{page}"' in answer.content.decode()
+    assert client.get(prefix + page).status_code == 200
 
 
 def test_a_giver_of_the_english_page_is_written_to_in_english(need, mailoutbox):
@@ -181,6 +212,7 @@ def test_a_mail_that_cannot_be_sent_is_sent_later(receipt, mailoutbox, settings)
     assert receipt_mail(receipt_id=receipt.pk)
 
 
+@pytest.mark.documents
 def test_the_pdf_is_one_page_of_text_that_can_be_read_aloud(receipt):
     ledger_seal()
 
@@ -194,6 +226,7 @@ def test_the_pdf_is_one_page_of_text_that_can_be_read_aloud(receipt):
     assert "/StructTreeRoot" in reader.trailer["/Root"]
 
 
+@pytest.mark.documents
 def test_a_long_receipt_still_fits_one_page(need):
     need.title = need.title_en = "字" * 60
     need.save()
@@ -204,6 +237,7 @@ def test_a_long_receipt_still_fits_one_page(need):
     assert len(reader.pages) == 1
 
 
+@pytest.mark.documents
 def test_the_pdf_is_given_to_the_holder(client, receipt):
     url = held_url(receipt).replace("/?", ".pdf?")
 

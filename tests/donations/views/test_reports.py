@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,7 @@ def test_the_csv_file_has_a_figure_a_line_and_no_formula(client, published):
     assert {len(row) for row in rows} == {6}
 
 
+@pytest.mark.documents
 @pytest.mark.parametrize(
     ("address", "words"),
     [
@@ -149,10 +151,20 @@ def test_the_pdf_file_reads_in_its_language(client, published, address, words):
     assert not {name for name in fonts if "JP" in name}
 
 
+@pytest.mark.documents
 def test_the_pdf_is_made_once(client, published, django_assert_max_num_queries):
     first = client.get("/transparency/monthly/2026-10.pdf").content
     with django_assert_max_num_queries(2):
         assert client.get("/transparency/monthly/2026-10.pdf").content == first
+
+
+def test_without_pango_the_file_leads_to_the_page(client, published, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    answer = client.get("/transparency/monthly/2026-10.pdf")
+
+    assert answer.status_code == 503
+    assert 'href="/transparency/monthly/2026-10/?version=1"' in answer.content.decode()
 
 
 def test_nothing_is_published_of_a_month_in_progress(client):
