@@ -8,6 +8,7 @@ from django.db import transaction
 
 from config.celery import app
 from core.dispatch import outbox_deliver, outbox_due
+from core.documents import documents_possible
 from core.models import Outbox
 from donations import task_names
 from donations.models import (
@@ -76,6 +77,8 @@ def test_a_gift_travels_from_the_form_to_the_receipt(
     assert client.get(f"{page}status.json").json() == {"state": "collected", "has_receipt": True}
     (mail,) = mailoutbox
     assert mail.to == ["donor@example.org"]
+    kinds = [attached.mimetype for attached in mail.attachments]
+    assert kinds == (["application/pdf"] if documents_possible() else [])
 
 
 def test_stripe_is_told_the_purpose_and_nothing_of_the_household(client, stripe_server, need):
