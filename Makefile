@@ -47,7 +47,7 @@ lint: $(STAMP) ## Check format, style, types, layers, migrations and translation
 format: $(STAMP) ## Rewrite the sources in the project's format
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --reformat --quiet site/templates || true
+	@$(BIN)/djlint --reformat --quiet site/templates site/demo/templates || true
 
 messages: $(STAMP) ## Collect the texts to translate
 	@$(BIN)/python .ci/messages.py update

@@ -9,16 +9,11 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from cms.awaiting import (
-    PERMISSION,
-    AwaitingMenuItem,
-    AwaitingPanel,
-    AwaitingStoryView,
-)
-from cms.choosers import campaign_chooser, need_chooser
+from cms.editors.choosers import campaign_chooser, need_chooser
 from cms.models import NeedStory
-from cms.publish_action import REFUSED, PublishStoryAction
-from cms.story_admin import StoryViewSet
+from cms.stories.admin import StoryViewSet
+from cms.stories.awaiting import PERMISSION, AwaitingMenuItem, AwaitingPanel, AwaitingStoryView
+from cms.stories.publish_action import REFUSED, PublishStoryAction
 
 register_snippet(StoryViewSet)
 

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from donations.forms.ledger import LedgerFilterForm
-from donations.ledger.records import records_of
-from donations.selectors.ledger import PAGE, ledger_page
-from donations.selectors.tallies import board_answer
+from donations.books.forms import LedgerFilterForm
+from donations.books.selectors.ledger import PAGE, ledger_page
+from donations.books.selectors.records import records_of
+from donations.tallies.selectors import board_answer
 from matching.models import Campaign
 
 router = Router(tags=["donations"])

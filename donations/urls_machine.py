@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from donations.views.board import board
-from donations.webhooks import stripe_webhook
+from donations.provider.webhooks import stripe_webhook
+from donations.tallies.views import board
 
 urlpatterns: list[URLPattern] = [
     path("webhooks/stripe/", stripe_webhook, name="stripe_webhook"),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from matching.selectors.desk import desk_links
+from matching.needs.selectors.desk import desk_links
 
 
 def role_links(request: HttpRequest) -> dict[str, object]:

@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from cms.cards import VERIFIERS
-from cms.supply import public_needs_of
+from cms.cards.need_cards import VERIFIERS
+from cms.cards.supply import public_needs_of
 from matching.models import Need, Region
-from matching.selectors.needs import verified_by
+from matching.needs.selectors.needs import verified_by
 from matching.states import Category, Cause, Kind
-from search.backends.base import (
+from search.browsing.listing import Answer, find
+from search.browsing.places import region_by_code, scope_of
+from search.contract import (
     FACETS,
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -23,9 +25,7 @@ from search.backends.base import (
     TEXT_LENGTH,
     NeedQuery,
 )
-from search.entries import shown_place
-from search.listing import Answer, find
-from search.places import region_by_code, scope_of
+from search.index.entries import shown_place
 
 router = Router(tags=["needs"])
 

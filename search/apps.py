@@ -12,6 +12,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for changed rows."""
-        from search import signals  # noqa: PLC0415 models are not loaded before
+        from search.index import signals  # noqa: PLC0415 models are not loaded before
 
         signals.connect()

@@ -20,7 +20,7 @@ class NeedTextQuerySet(models.QuerySet["NeedText"]):
 
 
 class NeedText(models.Model):
-    """One need as search sees it; written by ``search.sync`` alone, may be rebuilt any time.
+    """One need as search sees it; written by ``search.index.sync`` alone, may be rebuilt any time.
 
     A need that is no longer public keeps an emptied row, so that ``version`` never goes
     back: Elasticsearch takes a document only if its version is not older. Nothing finer

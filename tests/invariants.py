@@ -1,7 +1,7 @@
 """The rules that must hold after any test, whatever it did."""
 
-from donations.ledger.health import chain_verdict
-from donations.selectors.invariants import checks, run
+from core.invariants import checks, run
+from donations.books.selectors.health import chain_verdict
 
 
 def violations(*, only: str = "") -> list[str]:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.text import PREVIEW
-from cms.cards import need_cards
-from cms.choosers import campaign_chooser, need_chooser
-from cms.supply import campaign_board, newest_open_needs, public_needs_of
+from cms.cards.need_cards import need_cards
+from cms.cards.supply import campaign_board, newest_open_needs, public_needs_of
+from cms.editors.choosers import campaign_chooser, need_chooser
 from matching.states import Category
 
 NeedChooserBlock = need_chooser.get_block_class(name="NeedChooserBlock", module_path=__name__)

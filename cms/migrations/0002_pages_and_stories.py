@@ -7,7 +7,7 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.fields
+import cms.blocks.fields
 
 
 class Migration(migrations.Migration):
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("intro", models.CharField(blank=True, max_length=300, verbose_name="导语")),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
             ],
             options={
                 "verbose_name": "普通页面",
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("intro", models.CharField(blank=True, max_length=300, verbose_name="导语")),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
             ],
             options={
                 "verbose_name": "透明报告",
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("intro", models.CharField(blank=True, max_length=300, verbose_name="导语")),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
                 (
                     "campaign",
                     models.ForeignKey(
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
                 ("hero_title", models.CharField(max_length=60, verbose_name="主标题")),
                 ("hero_text", models.CharField(max_length=200, verbose_name="一句话说明")),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
                 (
                     "campaign",
                     models.ForeignKey(
@@ -313,8 +313,8 @@ class Migration(migrations.Migration):
                     "summary_en",
                     models.CharField(blank=True, max_length=400, verbose_name="英文导语"),
                 ),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
-                ("body_en", cms.fields.BodyField(blank=True, verbose_name="英文正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body_en", cms.blocks.fields.BodyField(blank=True, verbose_name="英文正文")),
                 (
                     "cover",
                     models.ForeignKey(
@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("summary", models.CharField(max_length=250, verbose_name="导语")),
-                ("body", cms.fields.BodyField(blank=True, verbose_name="正文")),
+                ("body", cms.blocks.fields.BodyField(blank=True, verbose_name="正文")),
                 (
                     "cover",
                     models.ForeignKey(

@@ -10,7 +10,7 @@ import uuid
 from django.db import migrations
 from django.utils import timezone
 
-from cms.first_texts import ABOUT, HOME, SECTIONS
+from cms.pages.first_texts import ABOUT, HOME, SECTIONS
 
 WELCOME = "Welcome to your new Wagtail site!"
 HOME_PATHS = {"zh-hans": "00010001", "en": "00010002"}

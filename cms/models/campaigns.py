@@ -13,8 +13,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.campaign_context import campaign_context, campaign_list
-from cms.fields import BodyField
+from cms.blocks.fields import BodyField
+from cms.pages.campaigns import campaign_context, campaign_list
 from matching.models import Campaign
 
 CAMPAIGN_TEMPLATE = "cms/campaign_page.html"

@@ -11,11 +11,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.cards import need_cards
-from cms.fields import BodyField
-from cms.story_lists import latest_stories, story_cards
-from cms.supply import campaign_board, newest_open_needs
-from donations.selectors.totals import ledger_totals_of
+from cms.blocks.fields import BodyField
+from cms.cards.need_cards import need_cards
+from cms.cards.supply import campaign_board, newest_open_needs
+from cms.stories.lists import latest_stories, story_cards
+from donations.reports.totals import ledger_totals_of
 
 FEATURED = 6
 LATEST_STORIES = 3

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from cms.pictures import without_metadata
+from cms.pictures.metadata import without_metadata
 from matching.models.places import in_language
 
 

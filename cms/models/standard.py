@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.fields import BodyField
+from cms.blocks.fields import BodyField
 
 
 class StandardPage(Page):

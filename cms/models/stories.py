@@ -21,9 +21,9 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.fields import BodyField
-from cms.publish_action import PublishStoryAction
-from cms.story_view import story_response
+from cms.blocks.fields import BodyField
+from cms.stories.publish_action import PublishStoryAction
+from cms.stories.view import story_response
 from matching.models import Consent, Need
 from matching.models.places import in_language
 from matching.states import ConsentScope

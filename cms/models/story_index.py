@@ -14,8 +14,8 @@ from wagtail.search import index
 
 from cms.models.stories import NeedStory
 from cms.models.story_pages import StoryPage
-from cms.story_lists import all_stories, stories_of, story_cards
-from cms.story_view import story_response
+from cms.stories.lists import all_stories, stories_of, story_cards
+from cms.stories.view import story_response
 
 PER_PAGE = 12
 

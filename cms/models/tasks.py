@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from cms.authorship import makers_of
 from cms.exceptions import StoryRefusedError
+from cms.stories.authorship import makers_of
 
 
 class DifferentPersonTask(AbstractGroupApprovalTask):

@@ -10,8 +10,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.fields import BodyField
-from cms.report_list import listed_reports
+from cms.blocks.fields import BodyField
+from cms.pages.reports import listed_reports
 
 
 class TransparencyIndexPage(Page):

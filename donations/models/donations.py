@@ -51,7 +51,7 @@ class Donation(TimeStampedModel):
     promised_match_minor = models.PositiveBigIntegerField(default=0, editable=False)
     matched_minor = models.PositiveBigIntegerField(default=0, editable=False)
     match_waived_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # How the match came about, for the donor: see matching.engine.explain.
+    # How the match came about, for the donor: see matching.funds.engine.explain.
     match_explanation = models.JSONField(default=list, editable=False)
     language = models.CharField(max_length=10, default="zh-hans")
     collected_at = models.DateTimeField(null=True, blank=True, editable=False)

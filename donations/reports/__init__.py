@@ -1,1 +1,1 @@
-"""Reports: ``build(...)`` gives a frozen dataclass, exporters turn one into files."""
+"""Transparency reports: built from the sealed ledger, published, presented."""

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from core.documents import pdf_of
 from core.money import Money
+from core.tables import csv_lines
 from donations.models import PublishedReport
 from donations.reports.presentation import report_context
-from donations.reports.tables import csv_lines
 
 STYLESHEETS = ("css/tokens.css", "css/report_print.css")
 PDF_SECONDS = 3600

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.money import Money
+from donations.books.selectors.ledger import account_words
 from donations.models import PublishedReport
-from donations.selectors.ledger import account_words
 from donations.states import EntryKind, ReportKind
 from matching.states import Category
 

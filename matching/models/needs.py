@@ -46,8 +46,8 @@ class Need(TimeStampedModel):
     """Something a household needs, with the sum it takes, on its way to being met.
 
     ``committed_minor`` counts money promised to it: gifts being paid, gifts collected and
-    their matches. ``collected_minor`` counts what arrived. Only ``matching.services.needs``
-    and ``matching.services.need_funding`` change them. Titles and summaries must not
+    their matches. ``collected_minor`` counts what arrived. Only ``matching.needs.services.needs``
+    and ``matching.needs.services.funding`` change them. Titles and summaries must not
     identify anybody: verification checks them and the public sees nothing else.
     """
 

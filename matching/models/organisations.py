@@ -28,7 +28,7 @@ class Organisation(TimeStampedModel):
     certificate_expires_on = models.DateField(_("证书有效期至"), null=True, blank=True)
 
     # Verified: gifts from its addresses are the organisation's own, see
-    # ``matching.selectors.organisations``.
+    # ``matching.registry.selectors.organisations``.
     email_domain = models.CharField(
         _("已核实的邮箱域名"),
         max_length=120,

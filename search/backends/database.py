@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, TextField, Value, When
 from django.db.models.functions import Concat, Substr
 
-from matching.divisions import scope_prefix
-from search.backends.base import (
+from matching.registry.divisions import scope_prefix
+from search.contract import (
     FACETS,
     MISSING,
     NEARLY,

@@ -4,16 +4,9 @@ from typing import Any
 
 from elasticsearch import ApiError, TransportError
 
-from search.backends.base import (
-    FACETS,
-    NeedHit,
-    NeedQuery,
-    SearchPage,
-    SearchUnavailableError,
-    facet,
-)
-from search.indices import client, read_alias
-from search.queries import need_search
+from search.backends.queries import need_search
+from search.contract import FACETS, NeedHit, NeedQuery, SearchPage, SearchUnavailableError, facet
+from search.index.indices import client, read_alias
 
 
 class ElasticBackend:

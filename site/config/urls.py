@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import media
+from cms.pictures.views import media
 from config.api import api
 from core.health import healthz, readyz
 
@@ -33,7 +33,7 @@ if settings.STYLEGUIDE:
 
 urlpatterns += i18n_patterns(
     # Browsed most, so tried first.
-    path("", include("search.urls")),
+    path("", include("search.browsing.urls")),
     path("account/login/", auth_views.LoginView.as_view(), name="login"),
     path("account/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("", include("donations.urls")),

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
 
+from core.invariants import violations
 from donations.models import Donation, Posting
 from matching.models import MatchReservation
-from matching.selectors.invariants import fund_invariant_violations
 from tests import databases
 from tests.benchmarks import pgbench
 from tests.benchmarks.suite import Effort, Rounds, Row
@@ -75,7 +75,7 @@ def _rate(work: str, size: int, seconds: float, campaign: str) -> tuple[float, f
         now - then for now, then in zip(_counted(), before, strict=True)
     )
     assert (reservations, live) == (count, matched), "not every gift that was counted is there"
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
     if work == "whole_gift":
         assert gifts == count
         assert booked == matched, "the ledger does not show what was matched"

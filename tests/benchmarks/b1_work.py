@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from core import clock
 from core.money import Money
-from donations.services.collection import donation_collect
-from donations.services.gifts import gift_start
-from matching.services.reservations import match_capture, match_reserve
+from donations.giving.services.collection import donation_collect
+from donations.giving.services.gifts import gift_start
+from matching.funds.services.reservations import match_capture, match_reserve
 
 SMALLEST, LARGEST = 100, 10_000
 

@@ -18,10 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from matching.models import Consent, Household, Need
 from matching.states import Category, Cause, ConsentScope, NeedStatus
-from search.backends.base import NeedQuery
-from search.cards import cards_of
-from search.listing import find
-from search.sync import all_texts_sync
+from search.browsing.cards import cards_of
+from search.browsing.listing import find
+from search.contract import NeedQuery
+from search.index.sync import all_texts_sync
 from tests import databases
 from tests.benchmarks.suite import Effort, Rounds, Row
 from tests.factories.matching import ProjectFactory, UserFactory, make_tree

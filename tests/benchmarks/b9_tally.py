@@ -12,8 +12,8 @@ from django.db.models import Sum
 
 from core import clock
 from donations.models import Donation, Posting, TallyCounter
-from donations.selectors.tallies import board, board_data
-from donations.services.tallies import tally_fold
+from donations.tallies.selectors import board, board_data
+from donations.tallies.services import tally_fold
 from matching.models import Campaign
 from tests import databases
 from tests.benchmarks.suite import CannotRunError, Effort, Row

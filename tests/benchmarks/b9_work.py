@@ -8,11 +8,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from core.money import Money
-from donations.ledger import accounts
-from donations.ledger.posting import credit, debit, post
-from donations.selectors.tallies import board_answer
-from donations.services.tallies import tally_fold, tally_record
+from donations import chart
+from donations.books.services.posting import credit, debit, post
 from donations.states import EntryKind
+from donations.tallies.selectors import board_answer
+from donations.tallies.services import tally_fold, tally_record
 from matching.models import Campaign
 
 TOWNSHIPS = [f"5306271{number:02d}000" for number in range(30)]
@@ -56,8 +56,8 @@ def _gift(campaign: Campaign, key: str, minor: int, number: int) -> None:
             kind=EntryKind.GIFT,
             memo="",
             legs=[
-                debit(accounts.STRIPE, amount),
-                credit(accounts.campaign_fund(campaign.slug), amount),
+                debit(chart.STRIPE, amount),
+                credit(chart.campaign_fund(campaign.slug), amount),
             ],
             campaign=campaign,
             township_code=township,

@@ -16,11 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from core import clock
 from donations.models import Payment
-from donations.services.tallies import tally_fold
 from donations.states import DonationStatus, PaymentStatus
-from matching.services.pairings import milestone_report
-from matching.services.publicity import objection_file
-from matching.services.reservations import match_release
+from donations.tallies.services import tally_fold
+from matching.funds.services.reservations import match_release
+from matching.needs.services.publicity import objection_file
+from matching.pairings.services import milestone_report
 from matching.states import Category
 from tests.factories.cms import (
     StoryImageFactory,

@@ -3,9 +3,9 @@
 import pytest
 
 from config.api import api
-from donations.ledger.chain import ref_of
-from donations.services.seals import ledger_seal
-from donations.services.tallies import tally_fold
+from donations.books.chain import ref_of
+from donations.books.services.seals import ledger_seal
+from donations.tallies.services import tally_fold
 from tests.donations.booking import TOWN, book_gift
 from tests.factories.matching import CampaignFactory
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connections
 
-from cms.demo.seed.county import county_seed
-from cms.demo.seed.plan import Plan
+from demo.seed.county import county_seed
+from demo.seed.plan import Plan
 from tests import databases
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from cms.demo.supervisor import Part, Supervisor
+from demo.supervisor import Part, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 GRANDCHILD = """

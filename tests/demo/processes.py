@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cms.demo.supervisor import port_is_free
+from demo.supervisor import port_is_free
 
 
 def is_alive(pid: int) -> bool:

@@ -6,11 +6,11 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from cms.demo import accounts
-from cms.demo.seed import marker
 from cms.models import CampaignPage, NeedStory, StoryImage, StoryPage
 from core import clock
 from core.models import AuditEvent, JobRun, Outbox
+from demo import accounts
+from demo.seed import marker
 from donations.models import (
     Disbursement,
     Donation,
@@ -20,9 +20,9 @@ from donations.models import (
     PublishedReport,
     Receipt,
 )
-from donations.selectors.tallies import board
 from donations.states import DisbursementStatus, DonationStatus, InstalmentStatus, ReportKind
-from matching.identity import check_digit_fits
+from donations.tallies.selectors import board
+from matching.funds.selectors.funds import fund_progress
 from matching.models import (
     Campaign,
     Household,
@@ -35,8 +35,8 @@ from matching.models import (
     Region,
     Village,
 )
-from matching.selectors.funds import fund_progress
-from matching.selectors.publishing import publishing_refusal
+from matching.needs.selectors.publishing import publishing_refusal
+from matching.registry.identity import check_digit_fits
 from matching.states import PUBLIC_STATUSES, AgreementStatus, Category, Level, ObjectionStatus
 from tests.invariants import violations
 

@@ -6,13 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cms.demo.database import broken_seeding_clear
-from cms.demo.seed import marker
-from cms.demo.seed.county import county_seed
-from cms.demo.seed.plan import STANDING, Plan
-from cms.demo.seed.timeline import Timeline
 from core import clock
 from core.accounts.models import User
+from demo.database import broken_seeding_clear
+from demo.seed import marker
+from demo.seed.county import county_seed
+from demo.seed.plan import STANDING, Plan
+from demo.seed.timeline import Timeline
 from donations.models import Donation, Entry, Receipt
 from matching.models import Need
 from tests import databases

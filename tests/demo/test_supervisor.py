@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
+from demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
 from tests.demo.processes import all_gone, free_ports, is_alive, kill, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,11 +5,11 @@ from itertools import count
 
 from core import clock
 from core.money import Money
-from donations.ledger import accounts
-from donations.ledger.posting import credit, debit, post
+from donations import chart
+from donations.books.services.posting import credit, debit, post
 from donations.models import Donor, Entry
-from donations.services.tallies import tally_record
 from donations.states import EntryKind
+from donations.tallies.services import tally_record
 from matching.models import Milestone, PairingAgreement
 from matching.states import AgreementStatus
 from tests.factories.matching import OrganisationFactory, UserFactory, make_tree
@@ -50,7 +50,7 @@ def make_agreement(*, promised_minor=100_000, **fields) -> PairingAgreement:
 
 
 def _fund(need, campaign) -> str:
-    return accounts.need_fund(need.code) if need else accounts.campaign_fund(campaign.slug)
+    return chart.need_fund(need.code) if need else chart.campaign_fund(campaign.slug)
 
 
 def book_gift(
@@ -61,7 +61,7 @@ def book_gift(
         key=key or f"test:gift:{next(_numbers)}",
         kind=EntryKind.GIFT,
         memo="捐赠到账",
-        legs=[debit(accounts.STRIPE, Money(minor)), credit(_fund(need, campaign), Money(minor))],
+        legs=[debit(chart.STRIPE, Money(minor)), credit(_fund(need, campaign), Money(minor))],
         campaign=campaign,
         need=need,
         township_code=township_code,
@@ -87,7 +87,7 @@ def book_match(
         kind=EntryKind.MATCH,
         memo="配捐到账",
         legs=[
-            debit(accounts.match_fund(fund), Money(minor)),
+            debit(chart.match_fund(fund), Money(minor)),
             credit(_fund(need, campaign), Money(minor)),
         ],
         campaign=campaign,
@@ -105,7 +105,7 @@ def book_refund(*, campaign=None, need=None, minor=1000, township_code="", **fie
         key=f"test:refund:{next(_numbers)}",
         kind=EntryKind.REFUND,
         memo="退款",
-        legs=[debit(_fund(need, campaign), Money(minor)), credit(accounts.STRIPE, Money(minor))],
+        legs=[debit(_fund(need, campaign), Money(minor)), credit(chart.STRIPE, Money(minor))],
         campaign=campaign,
         need=need,
         township_code=township_code,
@@ -124,8 +124,8 @@ def book_fee(*, campaign=None, need=None, minor=6, **fields) -> Entry:
         kind=EntryKind.FEE,
         memo="支付手续费",
         legs=[
-            debit(accounts.FEES, Money(minor)),
-            credit(accounts.STRIPE, Money(minor)),
+            debit(chart.FEES, Money(minor)),
+            credit(chart.STRIPE, Money(minor)),
         ],
         campaign=campaign,
         need=need,
@@ -140,8 +140,8 @@ def book_goods(*, campaign, minor=5000, township_code="", **fields) -> Entry:
         kind=EntryKind.GOODS,
         memo="物资入账（估值）",
         legs=[
-            debit(accounts.GOODS_HELD, Money(minor)),
-            credit(accounts.campaign_goods(campaign.slug), Money(minor)),
+            debit(chart.GOODS_HELD, Money(minor)),
+            credit(chart.campaign_goods(campaign.slug), Money(minor)),
         ],
         campaign=campaign,
         township_code=township_code,
@@ -158,8 +158,8 @@ def book_payout(*, need, minor=1000, campaign=None, **fields) -> Entry:
         kind=EntryKind.DISBURSEMENT,
         memo="拨付",
         legs=[
-            debit(accounts.need_fund(need.code), Money(minor)),
-            credit(accounts.BANK, Money(minor)),
+            debit(chart.need_fund(need.code), Money(minor)),
+            credit(chart.BANK, Money(minor)),
         ],
         campaign=campaign,
         need=need,
@@ -174,8 +174,8 @@ def book_instalment(*, agreement, minor=1000, **fields) -> Entry:
         kind=EntryKind.INSTALMENT,
         memo="结对款到账",
         legs=[
-            debit(accounts.BANK, Money(minor)),
-            credit(accounts.pairing_fund(agreement.code), Money(minor)),
+            debit(chart.BANK, Money(minor)),
+            credit(chart.pairing_fund(agreement.code), Money(minor)),
         ],
         agreement=agreement,
         **fields,

@@ -5,14 +5,14 @@ import time
 
 import pytest
 
-from donations import gateways
-from tests.fakes.stripe_server import StripeServer, signature
+from demo.stripe_server import StripeServer, signature
+from donations.provider import gateways
 
 
 @pytest.fixture
 def fake(settings):
     """Return the in-memory provider, empty, in place of Stripe."""
-    settings.PAYMENT_GATEWAY = "donations.gateways.fake.FakeGateway"
+    settings.PAYMENT_GATEWAY = "donations.provider.gateways.fake.FakeGateway"
     gateways._build.cache_clear()
     yield gateways.current()
     gateways._build.cache_clear()

@@ -5,10 +5,11 @@ import time
 from django.db import transaction
 
 from core.money import Money
-from donations.ledger import accounts
-from donations.ledger.posting import credit, debit, post
+from donations import chart
+from donations.books.services import seals
+from donations.books.services.posting import credit, debit, post
 from donations.models import Donor
-from donations.services import seals, tallies
+from donations.tallies import services as tallies
 from matching.models import Campaign
 from tests.donations.booking import TOWN, book_gift
 
@@ -16,7 +17,7 @@ FIVE = Money(5)
 
 
 def _book(key: str, need_code: str) -> int:
-    legs = [debit(accounts.STRIPE, FIVE), credit(accounts.need_fund(need_code), FIVE)]
+    legs = [debit(chart.STRIPE, FIVE), credit(chart.need_fund(need_code), FIVE)]
     return post(key=key, kind="gift", memo="", legs=legs).pk
 
 

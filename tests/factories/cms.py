@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 from wagtail.models import Locale
 
-from cms.editors import editor_enrol
+from cms.editors.enrolment import editor_enrol
 from cms.models import (
     CampaignIndexPage,
     CampaignPage,

@@ -1,7 +1,7 @@
 """Complaints as a visitor files them."""
 
+from donations.complaints.services import complaint_file
 from donations.models import Complaint
-from donations.services.complaints import complaint_file
 from donations.states import ComplaintSubject
 
 

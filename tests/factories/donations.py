@@ -11,10 +11,10 @@ from factory.django import DjangoModelFactory
 
 from core import clock
 from core.money import Money
+from donations.giving.services.collection import donation_collect
+from donations.giving.services.donors import email_index
+from donations.giving.services.gifts import gift_start
 from donations.models import Donation, Donor
-from donations.services.collection import donation_collect
-from donations.services.donors import email_index
-from donations.services.gifts import gift_start
 from donations.states import DonationStatus
 from matching.models import Campaign, Need
 from tests.factories.matching import NeedFactory

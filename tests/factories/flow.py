@@ -11,11 +11,11 @@ from PIL import Image
 from core import clock
 from core.accounts.models import User
 from matching.models import Household, Need
-from matching.services.evidence import evidence_add
-from matching.services.households import ConsentTerms, household_register
-from matching.services.needs import ItemLine, NeedTerms, need_decide, need_draft, need_file
-from matching.services.publicity import publicity_close_due
-from matching.services.publishing import need_publish
+from matching.needs.services.evidence import evidence_add
+from matching.needs.services.needs import ItemLine, NeedTerms, need_decide, need_draft, need_file
+from matching.needs.services.publicity import publicity_close_due
+from matching.needs.services.publishing import need_publish
+from matching.registry.services.households import ConsentTerms, household_register
 from matching.states import Category, Cause, Decision, NeedStatus, Role
 from tests.factories.matching import ProjectFactory, Tree, fill_card_class, make_person, make_tree
 

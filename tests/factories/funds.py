@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from core import clock
-from matching.engine.slots import opening
+from matching.funds.engine.slots import opening
 from matching.models import MatchFund, MatchFundSlot
 from tests.factories.matching import OrganisationFactory
 

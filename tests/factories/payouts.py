@@ -7,12 +7,12 @@ from core import clock
 from core.accounts.models import User
 from core.money import Money
 from donations.models import Disbursement, GoodsGift, Instalment
-from donations.services.disbursements import disbursement_approve, disbursement_propose
-from donations.services.goods import GoodsLine, goods_record
-from donations.services.instalments import instalment_confirm, instalment_record
+from donations.offline.services.goods import GoodsLine, goods_record
+from donations.offline.services.instalments import instalment_confirm, instalment_record
+from donations.payouts.services.disbursements import disbursement_approve, disbursement_propose
 from donations.states import PayeeKind
 from matching.models import Campaign, Need, PairingAgreement
-from matching.services.pairings import (
+from matching.pairings.services import (
     AgreementTerms,
     MilestoneTerms,
     agreement_accept,

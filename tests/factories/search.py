@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from matching.models import Need
-from search.sync import texts_sync
+from search.index.sync import texts_sync
 from tests.factories.matching import NeedFactory, make_tree
 
 EPOCH = datetime(2026, 9, 1, 8, tzinfo=UTC)

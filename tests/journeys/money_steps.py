@@ -158,7 +158,7 @@ def verify_chain(journey: Journey) -> None:
         assert_nobody_is_named(page)
     copy = Path(journey.site.environment["VAR_DIR"]) / "export.jsonl"
     copy.write_bytes(journey.site.get("/ledger/export.jsonl"))
-    alone = [sys.executable, "-I", str(ROOT / "donations/ledger/chain.py"), str(copy)]
+    alone = [sys.executable, "-I", str(ROOT / "donations/books/chain.py"), str(copy)]
     assert subprocess.run(alone, check=False, capture_output=True).returncode == 0
     copy.write_bytes(copy.read_bytes().replace(b'"10000"', b'"10001"').replace(b"10000", b"10001"))
     assert subprocess.run(alone, check=False, capture_output=True).returncode != 0

@@ -9,14 +9,14 @@ from django.db import transaction
 from core import clock
 from core.money import Money
 from matching.exceptions import NeedShortfallError
-from matching.models import MatchFundSlot, MatchReservation
-from matching.services.need_funding import need_commit
-from matching.services.reservations import (
+from matching.funds.services.reservations import (
     match_capture,
     match_release,
     match_reserve,
     reservations_expire,
 )
+from matching.models import MatchFundSlot, MatchReservation
+from matching.needs.services.funding import need_commit
 
 
 def reserve(reference: str, amount_minor: int, donor_key: str, need_id: int | None = None) -> int:

@@ -12,15 +12,16 @@ import redis
 
 from core import clock
 from core.models import Outbox
-from donations import gateways, task_names
+from demo.stripe_server import StripeServer
+from donations import task_names
 from donations.models import Donation, Entry, Receipt, StripeEvent, TallyDelta
+from donations.provider import gateways
 from donations.states import DonationStatus, EventStatus
 from matching.models import MatchReservation, Need
 from tests import databases
 from tests.donations.conftest import post_event  # noqa: F401 a fixture
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory
-from tests.fakes.stripe_server import StripeServer
 from tests.invariants import assert_invariants
 from tests.races.workers import ROOT, kill, until, working
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Sum
 
 from core import clock
+from core.invariants import violations
 from matching.models import DonorDayUse, MatchReservation, Need
-from matching.selectors.invariants import fund_invariant_violations
 from tests import databases
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import NeedFactory
@@ -44,7 +44,7 @@ def test_without_protection_the_same_processes_promise_too_much(committed_db):
     race("give_unprotected", processes=8, of=8, gifts=400, amount=GIFT)
 
     assert held() > fund.authorised_minor
-    assert fund_invariant_violations() != []
+    assert violations("matching") != []
 
 
 @pytest.mark.postgres
@@ -60,7 +60,7 @@ def test_a_fund_worth_100_gifts_matches_100_of_500_donors(committed_db, processe
     assert matches[:101] == [GIFT] * 99 + [700, 0]
     assert held() == fund.authorised_minor
     assert left(fund) == 0
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 def test_on_any_database_six_processes_take_exactly_the_fund(committed_db):
@@ -71,7 +71,7 @@ def test_on_any_database_six_processes_take_exactly_the_fund(committed_db):
     matches = sorted(chain.from_iterable(results), reverse=True)
     assert matches[:21] == [GIFT] * 19 + [700, 0]
     assert held() == fund.authorised_minor
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -83,7 +83,7 @@ def test_64_slots_drain_to_the_last_fen_under_32_processes(committed_db):
     assert sum(chain.from_iterable(results)) == fund.authorised_minor == held()
     assert left(fund) == 0
     assert MatchReservation.objects.filter(limited_by="fund_empty").count() == 1
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -96,7 +96,7 @@ def test_fifty_tabs_of_one_donor_stay_within_the_days_cap(committed_db):
     assert matches[:9] == [GIFT] * 7 + [300, 0]
     assert held() == DonorDayUse.objects.get().used_minor == 7 * GIFT + 300
     assert left(fund) == fund.authorised_minor - held()
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -107,7 +107,7 @@ def test_one_gift_submitted_by_many_processes_holds_one_match(committed_db):
 
     assert results == [[GIFT] * 10] * 16
     assert held() == 10 * GIFT == fund.authorised_minor - left(fund)
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -120,7 +120,7 @@ def test_gifts_and_matches_never_overfill_a_need(committed_db):
     need = Need.objects.get(pk=need.pk)
     assert need.committed_minor == taken * GIFT + held()
     assert need.target_minor - need.committed_minor < GIFT
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -133,7 +133,7 @@ def test_many_processes_releasing_the_same_gifts_return_money_once(committed_db)
 
     assert sum(results) == 30 * GIFT
     assert left(fund) == fund.authorised_minor
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.postgres
@@ -149,7 +149,7 @@ def test_what_is_captured_while_it_expires_is_one_or_the_other(committed_db):
     assert set(states.values()) <= {"captured", "released"}
     assert captured == set(chain.from_iterable(results))
     assert left(fund) == fund.authorised_minor - len(captured) * GIFT
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []
 
 
 @pytest.mark.long
@@ -160,4 +160,4 @@ def test_a_hot_fund_drains_exactly_in_twenty_thousand_gifts(committed_db):
     results = race("give_any", processes=32, gifts=625, most=10_000, seconds=300)
 
     assert sum(chain.from_iterable(results)) == fund.authorised_minor == held()
-    assert fund_invariant_violations() == []
+    assert violations("matching") == []

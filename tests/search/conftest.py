@@ -89,8 +89,8 @@ def world(db):
 @pytest.fixture
 def node(settings):
     """Turn the real node on, with indices of this test process's own, gone afterwards."""
-    from search import indices
-    from search.listing import breaker
+    from search.browsing.listing import breaker
+    from search.index import indices
 
     settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_TEST_URL
     settings.ELASTICSEARCH_INDEX_PREFIX = f"aixin-test-{os.getpid()}"
@@ -104,7 +104,7 @@ def node(settings):
 def filled_node(node, world):
     """The node's backend over the world."""
     from search.backends.elastic import ElasticBackend
-    from search.rebuild import rebuild
+    from search.index.rebuild import rebuild
 
     assert rebuild() == len(world)
     return ElasticBackend()
@@ -124,7 +124,7 @@ def found(backend, world):
     names = {need.pk: name for name, need in world.items()}
 
     def search(**fields):
-        from search.backends.base import NeedQuery
+        from search.contract import NeedQuery
 
         return [names[hit.need_id] for hit in backend.search(NeedQuery(**fields)).hits]
 

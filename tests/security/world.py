@@ -6,10 +6,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from core.accounts.models import User
-from donations.services.receipts import receipt_issue
-from donations.services.reports import reports_build_due
+from donations.receipts.services.receipts import receipt_issue
+from donations.reports.services import reports_build_due
 from matching.models import Need
-from matching.services.publicity import objection_file
+from matching.needs.services.publicity import objection_file
 from matching.states import NeedStatus, Role
 from tests.factories.cms import make_campaign_page, make_editor
 from tests.factories.complaints import complain

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import connection
 
-from donations.ledger.health import chain_verdict, unsealed_too_long
-from donations.selectors.invariants import Outcome, checks, run
+from core.invariants import Outcome, checks, run
+from donations.books.selectors.health import chain_verdict, unsealed_too_long
 
 
 class Command(DjangoCheck):

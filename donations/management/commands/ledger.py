@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from donations.ledger import chain
-from donations.ledger.health import chain_verdict, unsealed_too_long
-from donations.ledger.records import export_lines
+from donations.books import chain
+from donations.books.selectors.health import chain_verdict, unsealed_too_long
+from donations.books.selectors.records import export_lines
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.drift import Drift, drift, repair
+from search.index.drift import Drift, drift, repair
 
 
 class Command(BaseCommand):

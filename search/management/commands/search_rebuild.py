@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.rebuild import RebuildRunningError, rebuild
+from search.index.rebuild import RebuildRunningError, rebuild
 
 
 class Command(BaseCommand):

@@ -78,7 +78,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [SITE_DIR / "templates"],
@@ -191,7 +191,7 @@ STRIPE_API_KEY = ENVIRONMENT.STRIPE_API_KEY
 STRIPE_API_BASE = ENVIRONMENT.STRIPE_API_BASE
 STRIPE_WEBHOOK_SECRET = ENVIRONMENT.STRIPE_WEBHOOK_SECRET
 CURRENCY = "CNY"
-PAYMENT_GATEWAY = "donations.gateways.stripe.StripeGateway"
+PAYMENT_GATEWAY = "donations.provider.gateways.stripe.StripeGateway"
 # Gift forms taken in ten minutes; 0 takes any number. One address may be a whole office's.
 GIFTS_PER_ADDRESS = 600
 GIFTS_PER_DONOR = 30
@@ -295,7 +295,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "cms.StoryImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.admin_search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editors.enrolment.search"}}
 
 # --- Logs -----------------------------------------------------------------------------
 

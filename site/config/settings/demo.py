@@ -4,6 +4,9 @@ from config.settings.base import *
 from config.settings.local_secrets import local_secrets
 
 DEMO_BANNER = True
+INSTALLED_APPS += ["demo"]
+# The login page tells who may be signed in as.
+TEMPLATES[0]["DIRS"].insert(0, SITE_DIR / "demo" / "templates")
 STYLEGUIDE = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

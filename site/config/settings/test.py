@@ -10,6 +10,9 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="aixin-test-"))
 from config.settings.base import *
 
 DEBUG = False
+# The county, the commands of the demo and its login page are tested too.
+INSTALLED_APPS += ["demo"]
+TEMPLATES[0]["DIRS"].insert(0, SITE_DIR / "demo" / "templates")
 SECRET_KEY = "test"  # noqa: S105
 FIELD_ENCRYPTION_KEYS = ["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]
 BLIND_INDEX_KEY = "test"

@@ -8,16 +8,16 @@ from django.db import DatabaseError, connection, transaction
 
 from core import clock
 from core.models import AuditEvent
-from donations.exceptions import ComplaintRefusedError
-from donations.models import Complaint, ComplaintReply
-from donations.selectors.complaints import (
+from donations.complaints.selectors import (
     complaint_figures,
     complaints_in_reach,
     complaints_waiting,
     reference_named,
 )
-from donations.services.complaints import complaint_answer, complaint_close
-from donations.services.receipts import receipt_issue
+from donations.complaints.services import complaint_answer, complaint_close
+from donations.exceptions import ComplaintRefusedError
+from donations.models import Complaint, ComplaintReply
+from donations.receipts.services.receipts import receipt_issue
 from donations.states import ComplaintOutcome, ComplaintSubject
 from matching.exceptions import NotYourStepError
 from matching.states import NeedStatus, Role

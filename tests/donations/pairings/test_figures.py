@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from core.money import Money
-from donations.ledger.posting import reverse
+from donations.books.services.posting import reverse
 from donations.models import Entry
-from donations.selectors.pairings import (
+from donations.pairings.selectors import (
     PairingFigures,
     arrived_by_milestone,
     figures_of,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from matching.models import Milestone, MilestoneEvent, PairingAgreement
-from matching.services.pairings import agreement_accept, agreement_propose
+from matching.pairings.services import agreement_accept, agreement_propose
 from matching.states import AgreementStatus, MilestoneStatus, Role
 from tests.factories.donations import DonationFactory, DonorFactory
 from tests.factories.funds import MatchFundFactory

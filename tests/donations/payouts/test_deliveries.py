@@ -10,9 +10,9 @@ from core import clock
 from core.models import Outbox
 from donations.exceptions import FourEyesError, PayoutRefusedError
 from donations.models import Delivery, DeliveryNotice
-from donations.selectors.deliveries import needs_confirmed, needs_to_confirm
-from donations.services.deliveries import DeliveryFacts, delivery_confirm, delivery_tell
-from donations.services.delivery_mail import delivery_mail
+from donations.payouts.selectors.deliveries import needs_confirmed, needs_to_confirm
+from donations.payouts.services.deliveries import DeliveryFacts, delivery_confirm, delivery_tell
+from donations.payouts.services.delivery_mail import delivery_mail
 from matching.exceptions import EvidenceRefusedError, NotYourStepError
 from matching.models import Evidence, Need, NeedEvent
 from matching.states import NeedStatus, Role

@@ -5,19 +5,16 @@ from django.db import IntegrityError, connection, transaction
 
 from core.models import AuditEvent
 from core.money import Money
+from donations import chart
+from donations.books.selectors.standing import NEED_FUND, PAIRING_FUND, balances, standing
 from donations.exceptions import FourEyesError, PayoutRefusedError
-from donations.ledger import accounts
 from donations.models import Disbursement, Entry
-from donations.selectors.disbursements import (
-    NEED_FUND,
-    PAIRING_FUND,
-    balances,
+from donations.payouts.selectors.disbursements import (
     disbursements_waiting,
     masked_account,
     needs_to_pay,
-    standing,
 )
-from donations.services.disbursements import (
+from donations.payouts.services.disbursements import (
     disbursement_approve,
     disbursement_refuse,
     payee_open,
@@ -38,8 +35,8 @@ def approve(payout, actor, reference="BANK-1"):
 
 
 def test_account_codes_are_those_of_the_ledger():
-    assert accounts.need_fund("X") == f"{NEED_FUND}X"
-    assert accounts.pairing_fund("X") == f"{PAIRING_FUND}X"
+    assert chart.need_fund("X") == f"{NEED_FUND}X"
+    assert chart.pairing_fund("X") == f"{PAIRING_FUND}X"
 
 
 def test_a_payout_by_two_people_is_booked_and_moves_the_need():

@@ -3,10 +3,10 @@
 import pytest
 
 from core.money import Money
-from donations.services.disbursements import disbursement_refuse
-from donations.services.goods import goods_confirm, goods_refuse
-from donations.services.instalments import instalment_refuse
-from donations.services.tallies import tally_fold
+from donations.offline.services.goods import goods_confirm, goods_refuse
+from donations.offline.services.instalments import instalment_refuse
+from donations.payouts.services.disbursements import disbursement_refuse
+from donations.tallies.services import tally_fold
 from matching.models import Need
 from tests.factories.donations import collect_gift
 from tests.factories.funds import MatchFundFactory

@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 
 from core.money import Money
+from donations.books.selectors.standing import standing
 from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement, Entry
-from donations.selectors.disbursements import standing
-from donations.services.disbursements import disbursement_approve
+from donations.payouts.services.disbursements import disbursement_approve
 from donations.states import DisbursementStatus, EntryKind
 from tests.donations.threads import at_once
 from tests.factories.payouts import funded_need, officer, propose

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from donations.capitals import DIGITS, in_capitals
+from donations.receipts.capitals import DIGITS, in_capitals
 
 # The first three are examples of the People's Bank's rules for bills (annex 1, no. 3). Where 万
 # or 元 is 0 and the next place is not, the rules leave 零 free; we say it before thousands.

@@ -6,11 +6,11 @@ import sys
 import pytest
 from pypdf import PdfReader
 
+from donations.books.services.seals import ledger_seal
 from donations.models import Receipt
-from donations.services.receipt_documents import receipt_pdf
-from donations.services.receipt_mail import receipt_mail
-from donations.services.receipts import receipt_issue
-from donations.services.seals import ledger_seal
+from donations.receipts.services.documents import receipt_pdf
+from donations.receipts.services.mail import receipt_mail
+from donations.receipts.services.receipts import receipt_issue
 from donations.states import DonationStatus
 from tests.factories.donations import collect_gift, start_gift
 from tests.factories.funds import MatchFundFactory

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core import clock
 from core.money import Money
-from matching.services.reservations import MatchOutcome, match_reserve
+from matching.funds.services.reservations import MatchOutcome, match_reserve
 
 
 def reserve(reference: str, amount_minor: int, **changes) -> MatchOutcome:

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from core.invariants import violations
 from core.models import AuditEvent
 from core.money import Money
 from matching.exceptions import FundRefusedError
-from matching.models import MatchFund
-from matching.selectors.funds import active_funds_for, fund_progress
-from matching.selectors.invariants import fund_invariant_violations
-from matching.services.funds import (
+from matching.funds.selectors.funds import active_funds_for, fund_progress
+from matching.funds.services.funds import (
     HOT_SLOTS,
     fund_close,
     fund_create,
@@ -20,7 +19,8 @@ from matching.services.funds import (
     fund_resume,
     fund_top_up,
 )
-from matching.services.reservations import match_capture, match_release
+from matching.funds.services.reservations import match_capture, match_release
+from matching.models import MatchFund
 from matching.states import FundScope, FundStatus
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory, OrganisationFactory, make_tree
@@ -185,6 +185,6 @@ def test_the_checks_find_money_that_went_astray():
     slot.save()
 
     numbers = "authorised_minor=100000, left_minor=100001, live_minor=None"
-    assert fund_invariant_violations() == [f"I2 fund conservation: code={fund.code}, {numbers}"]
+    assert violations("matching") == [f"I2 fund conservation: code={fund.code}, {numbers}"]
     slot.remaining_minor -= 1
     slot.save()

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from core import clock
 from core.money import Money
+from matching.funds.selectors.funds import match_quote
 from matching.models import MatchReservation
-from matching.selectors.funds import match_quote
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory
 from tests.matching.funds.gifts import reserve

@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from matching.models import DonorDayUse, MatchReservation, Need
-from matching.selectors.funds import match_held_minor
-from matching.services.need_funding import need_commit
-from matching.services.reservations import (
+from matching.funds.selectors.funds import match_held_minor
+from matching.funds.services.reservations import (
     Captured,
     match_capture,
     match_extend,
@@ -16,7 +14,9 @@ from matching.services.reservations import (
     match_reverse,
     reservations_expire,
 )
-from matching.tasks import reservations_expire as expire_task
+from matching.funds.tasks import reservations_expire as expire_task
+from matching.models import DonorDayUse, MatchReservation, Need
+from matching.needs.services.funding import need_commit
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import NeedFactory
 from tests.matching.funds.gifts import left, reserve

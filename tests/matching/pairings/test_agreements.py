@@ -7,13 +7,13 @@ import pytest
 from core import clock
 from matching.exceptions import AgreementRefusedError, NotYourStepError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement
-from matching.selectors.pairings import (
+from matching.pairings.selectors import (
     agreement_for,
     agreements_public,
     agreements_to_decide,
     regions_with_agreements,
 )
-from matching.services.pairings import (
+from matching.pairings.services import (
     agreement_accept,
     agreement_complete,
     agreement_end,

@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from matching.exceptions import AgreementRefusedError, NotYourStepError
 from matching.models import MilestoneEvent, RoleAssignment
-from matching.services.pairings import milestone_approve, milestone_report, milestone_send_back
+from matching.pairings.services import milestone_approve, milestone_report, milestone_send_back
 from matching.states import MilestoneStatus, Role
 from tests.factories.matching import make_person, make_tree
 from tests.factories.payouts import Pairing, superuser

@@ -1,0 +1,1 @@
+"""Needs made ready to be shown, for pages and for search."""

@@ -1,0 +1,1 @@
+"""Editors and what they work with in the admin."""

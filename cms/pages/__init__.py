@@ -1,0 +1,1 @@
+"""What Wagtail's pages show besides their own text."""

@@ -1,0 +1,1 @@
+"""The double-entry ledger: posting, sealing, the public ledger and its chain."""

@@ -1,0 +1,162 @@
+"""Complaints on the desk: read, replied to, closed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from core.exceptions import RefusedError
+from core.pages import Cells, columns, me, page_of, refused, say
+from donations.complaints.forms import ClosingForm, ReplyForm
+from donations.complaints.selectors import (
+    HANDLERS,
+    READERS,
+    complaint_to_read,
+    complaints_closed,
+    complaints_waiting,
+)
+from donations.complaints.services import complaint_answer, complaint_close, handling_refusal
+from donations.complaints.views.public import timeline
+from donations.models import Complaint
+from donations.states import ComplaintOutcome, ComplaintStatus, ComplaintSubject
+from matching.registry.policies import role_required, roles_of
+from matching.states import Role
+
+readers = role_required(*READERS)
+handlers = role_required(*{role for roles in HANDLERS.values() for role in roles})
+
+
+@readers
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the complaints to settle, soonest due first, or those that are closed."""
+    closed = request.GET.get("show") == "closed"
+    waiting = complaints_waiting(request.user)
+    page = page_of(request, complaints_closed(request.user) if closed else waiting)
+    context = {
+        "tabs": [
+            {"text": _("待办"), "url": "?", "current": not closed, "count": waiting.count()},
+            {"text": _("已办结"), "url": "?show=closed", "current": closed},
+        ],
+        "closed": closed,
+        "columns": columns(_("受理编号"), _("关于什么"), _("相关编号"), _("状态"), _("答复期限")),
+        "rows": [_row(found) for found in page],
+        "page": page,
+        "reads_only": roles_of(request.user).isdisjoint(
+            role for roles in HANDLERS.values() for role in roles
+        ),
+    }
+    return render(request, "donations/complaints/desk.html", context)
+
+
+def _row(found: Complaint) -> Cells:
+    return [
+        {"text": found.code, "url": reverse("desk_complaint", args=[found.code])},
+        found.get_about_display(),
+        found.reference or "—",
+        found.get_outcome_display() if found.outcome else found.get_status_display(),
+        _due(found),
+    ]
+
+
+def _due(found: Complaint) -> str:
+    day = found.due_on.isoformat()
+    if found.status == ComplaintStatus.OPEN and found.due_on < clock.today():
+        return _("%(day)s，已超期") % {"day": day}
+    return day
+
+
+@readers
+@require_safe
+def complaint(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one complaint in full to who may settle it; without the contact to an auditor.
+
+    Who took part in what it is about learns that there is one, and no more.
+    """
+    return _page(request, _or_404(request, code))
+
+
+def _or_404(request: HttpRequest, code: str) -> Complaint:
+    found = complaint_to_read(me(request), code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, found: Complaint, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    is_open = found.status != ComplaintStatus.CLOSED
+    refusal = handling_refusal(complaint=found, actor=me(request))
+    roles = roles_of(request.user)
+    reads_only = roles == {Role.AUDITOR}
+    context = {
+        "complaint": found,
+        "due": _due(found),
+        "events": timeline(found),
+        "subject": _subject(request, found),
+        "may_settle": is_open and not refusal,
+        "refusal": refusal if is_open and not reads_only else "",
+        # Whoever it may be about does not read what was said, nor by whom.
+        "shows_body": not refusal or Role.AUDITOR in roles,
+        "shows_contact": not refusal,
+        "reply_form": ReplyForm(prefix="reply"),
+        "closing_form": ClosingForm(prefix="closing"),
+    } | forms
+    return render(request, "donations/complaints/desk_complaint.html", context, status=status)
+
+
+def _subject(request: HttpRequest, found: Complaint) -> dict[str, str]:
+    """Return what it is about as a link to where this person may look."""
+    if found.need is not None:
+        on_desk = not roles_of(request.user).isdisjoint(HANDLERS[ComplaintSubject.NEED])
+        name = "desk_need" if on_desk else "need"
+        return {"text": found.need.label, "url": reverse(name, args=[found.need.code])}
+    if found.campaign is not None:
+        return {"text": found.campaign.label, "url": ""}
+    return {"text": found.reference, "url": ""}
+
+
+@handlers
+@require_POST
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Reply and keep it open."""
+    found = _or_404(request, code)
+    form = ReplyForm(request.POST, prefix="reply")
+    status = 400
+    if form.is_valid():
+        try:
+            complaint_answer(complaint_id=found.pk, actor=me(request), **form.cleaned_data)
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, _("答复已记录，凭受理编号可以看到。"))
+            return redirect("desk_complaint", code=code)
+    return _page(request, found, status=status, reply_form=form)
+
+
+@handlers
+@require_POST
+def closing(request: HttpRequest, code: str) -> HttpResponse:
+    """Close it with what it came to."""
+    found = _or_404(request, code)
+    form = ClosingForm(request.POST, prefix="closing")
+    status = 400
+    if form.is_valid():
+        try:
+            complaint_close(
+                complaint_id=found.pk,
+                actor=me(request),
+                outcome=ComplaintOutcome(form.cleaned_data["outcome"]),
+                reason=form.cleaned_data["reason"],
+            )
+        except RefusedError as error:
+            status = refused(form, error)
+        else:
+            say(request, _("投诉 %(code)s 已办结。") % {"code": code})
+            return redirect("complaints_desk")
+    return _page(request, found, status=status, closing_form=form)

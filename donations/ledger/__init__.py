@@ -1,1 +1,0 @@
-"""The ledger: ``posting.post`` is the only writer; balances are queries."""

@@ -1,0 +1,172 @@
+"""The money desk's part for goods."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import codes
+from core.exceptions import RefusedError
+from core.pages import Cells, columns, facts, me, page_of, refused, say
+from donations.models import GoodsGift
+from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
+from donations.money_forms import RefusalForm
+from donations.offline.forms.goods import GoodsForm
+from donations.offline.selectors import goods_by_code, goods_decided, goods_waiting
+from donations.offline.services.goods import goods_confirm, goods_record, goods_refuse
+from matching.registry.policies import holds
+from matching.states import Role
+
+
+@readers
+@require_safe
+def goods(request: HttpRequest) -> HttpResponse:
+    """Show goods to confirm, and those decided."""
+    page = page_of(request, goods_decided())
+    context = desk_context(request, "money_goods") | {
+        "columns": columns(
+            _("物资"),
+            _("数量"),
+            _("活动"),
+            _("村"),
+            _("状态"),
+            _("登记人"),
+            _("估值"),
+            numeric=(1, 6),
+        ),
+        "waiting_rows": [_row(gift) for gift in goods_waiting()[:100]],
+        "decided_rows": [_row(gift) for gift in page],
+        "page": page,
+    }
+    return render(request, "donations/offline/goods.html", context)
+
+
+def _row(gift: GoodsGift) -> Cells:
+    return [
+        {"text": gift.description, "url": reverse("money_goods_gift", args=[gift.code])},
+        f"{gift.quantity} {gift.unit}",
+        gift.campaign.label,
+        gift.village.label,
+        _status(gift)[0],
+        str(gift.recorded_by),
+        gift.value.format(),
+    ]
+
+
+def _status(gift: GoodsGift) -> tuple[str, str]:
+    """Return the status in words and its tone."""
+    if gift.confirmed_by_id:
+        return _("已入账"), "done"
+    if gift.refused_by_id:
+        return _("已驳回"), "stopped"
+    return _("待复核"), "waiting"
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def goods_new(request: HttpRequest) -> HttpResponse:
+    """Record goods that were received."""
+    status = 200
+    if request.method == "POST":
+        form = GoodsForm(request.POST)
+        status = 400
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                gift = goods_record(
+                    actor=me(request),
+                    campaign_id=data["campaign"].pk,
+                    village_id=data["village"].pk,
+                    line=form.line(),
+                    code=data["code"],
+                )
+            except RefusedError as error:
+                status = refused(form, error)
+            else:
+                say(request, _("已登记，等另一位资金专员复核。"))
+                return redirect("money_goods_gift", code=gift.code)
+    else:
+        form = GoodsForm(initial={"code": codes.donation_code()})
+    context = {
+        "form": form,
+        "crumbs": trail((_("物资"), reverse("money_goods")), (_("登记物资"), "")),
+    }
+    return render(request, "donations/offline/goods_new.html", context, status=status)
+
+
+@readers
+@require_safe
+def goods_gift(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one record of goods."""
+    return _page(request, _or_404(code))
+
+
+def _or_404(code: str) -> GoodsGift:
+    found = goods_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, found: GoodsGift, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    words, tone = _status(found)
+    waiting = not (found.confirmed_by_id or found.refused_by_id)
+    own = found.recorded_by_id == me(request).pk
+    context = {
+        "gift": found,
+        "status_words": words,
+        "tone": tone,
+        "crumbs": trail((_("物资"), reverse("money_goods")), (found.description, "")),
+        "facts": facts(
+            [
+                (_("活动"), found.campaign.label),
+                (_("村"), found.village.label),
+                (_("数量"), f"{found.quantity} {found.unit}"),
+                (_("估值"), found.value),
+                (_("估值依据"), found.valuation_basis),
+                (_("捐赠方公开称呼"), found.giver_name or _("爱心人士")),
+                (_("登记人"), found.recorded_by),
+                (_("复核人"), found.confirmed_by or found.refused_by),
+                (_("驳回理由"), found.refusal_reason),
+            ]
+        ),
+        "may_decide": waiting and not own and holds(request.user, Role.FUND_OFFICER),
+        "is_own": waiting and own,
+        "refusal_form": RefusalForm(),
+        "errors": [],
+    } | forms
+    return render(request, "donations/offline/goods_gift.html", context, status=status)
+
+
+@officers
+@require_POST
+def goods_confirmation(request: HttpRequest, code: str) -> HttpResponse:
+    """Confirm goods at their value and book them."""
+    found = _or_404(code)
+    return confirmed(
+        request,
+        partial(goods_confirm, goods_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("物资已复核，按估值入账。"),
+        url=reverse("money_goods_gift", args=[code]),
+    )
+
+
+@officers
+@require_POST
+def goods_refusal(request: HttpRequest, code: str) -> HttpResponse:
+    """Turn a record of goods down."""
+    found = _or_404(code)
+    return turned_down(
+        request,
+        partial(goods_refuse, goods_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found),
+        said=_("登记已驳回。"),
+        url=reverse("money_goods_gift", args=[code]),
+    )

@@ -1,0 +1,1 @@
+"""Money to households and villages, and help confirmed in the field."""

@@ -1,0 +1,304 @@
+"""Paying out: proposed by one fund officer, approved against a bank line by another, booked."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core import audit, clock, codes
+from core.accounts.models import User
+from core.changes import announce
+from core.money import Money
+from donations import chart
+from donations.books.selectors.standing import Standing, fund_code, standing
+from donations.books.services.posting import credit, debit, post
+from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.models import Disbursement
+from donations.payouts.selectors.disbursements import PAYABLE
+from donations.states import DisbursementStatus, EntryKind
+from matching.models import HouseholdIdentity, Need, PairingAgreement
+from matching.needs.services.funding import need_mark_disbursed
+from matching.needs.services.transitions import need_locked
+from matching.registry import policies
+from matching.registry.identity import mentions_identity
+from matching.registry.selectors.places import township_of
+from matching.states import AgreementStatus, NeedStatus, Role
+
+LABEL = "donations.disbursement"
+Purpose = Need | PairingAgreement
+
+
+@transaction.atomic
+def disbursement_propose(
+    *,
+    actor: User,
+    amount: Money,
+    payee_kind: str,
+    payee: str,
+    note: str,
+    need_id: int | None = None,
+    agreement_id: int | None = None,
+    is_final: bool = False,
+    code: str = "",
+) -> Disbursement:
+    """Propose to pay ``amount`` out of a need's or an agreement's money.
+
+    The purpose's row stays locked, so proposals made at once never exceed together what
+    its ledger account holds. ``code`` comes from the form: the same form sent again
+    returns its first proposal. ``note`` is read by strangers.
+
+    Raises:
+        NotYourStepError: not a fund officer.
+        PayoutRefusedError: more than is there, nothing to pay out of, or a note that
+            would identify somebody. Nothing has changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    purpose = _purpose_locked(need_id, agreement_id)
+    code = code or codes.payout_code()
+    first = Disbursement.objects.filter(code=code).first()
+    if first is not None:
+        return _same(first, actor, amount, purpose)
+    _check_purpose(purpose)
+    _check_amount(purpose, amount, is_final=is_final)
+    _check_note(purpose, note)
+    payout = Disbursement.objects.create(
+        code=code,
+        need_id=need_id,
+        agreement_id=agreement_id,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        payee_kind=payee_kind,
+        payee=payee.strip(),
+        note=note.strip(),
+        is_final=is_final and isinstance(purpose, Need),
+        proposed_by=actor,
+    )
+    _record(payout, actor, "disbursement.proposed", amount_minor=amount.minor)
+    return payout
+
+
+def _purpose_locked(need_id: int | None, agreement_id: int | None) -> Purpose:
+    if need_id is not None and agreement_id is None:
+        return need_locked(need_id)
+    if agreement_id is None or need_id is not None:
+        raise ValueError("a disbursement is for one need or one agreement")
+    return PairingAgreement.objects.select_for_update().get(pk=agreement_id)
+
+
+def _same(first: Disbursement, actor: User, amount: Money, purpose: Purpose) -> Disbursement:
+    same_purpose = purpose == first.purpose
+    if first.proposed_by_id == actor.pk and first.amount == amount and same_purpose:
+        return first
+    raise PayoutRefusedError(_("这张表已提交过。请重新打开拨付页面，再填一次。"))
+
+
+def _check_purpose(purpose: Purpose) -> None:
+    if isinstance(purpose, Need):
+        payable = purpose.status in PAYABLE
+    else:
+        payable = purpose.status != AgreementStatus.PROPOSED and purpose.signed_on is not None
+    if not payable:
+        raise PayoutRefusedError(
+            _("“%(status)s”状态下不能拨付。") % {"status": purpose.get_status_display()}
+        )
+
+
+def _check_amount(purpose: Purpose, amount: Money, *, is_final: bool) -> None:
+    if amount.minor <= 0 or amount.currency != purpose.currency:
+        raise PayoutRefusedError(_("请填写大于零的金额。"))
+    there = standing(purpose)
+    if there.available < amount:
+        raise PayoutRefusedError(_available_words(there))
+    if is_final and isinstance(purpose, Need):
+        _check_final(purpose, there.held, amount)
+
+
+def _available_words(there: Standing) -> str:
+    figures = {
+        "held": there.held,
+        "pending": there.pending,
+        "aside": there.set_aside,
+        "available": there.available,
+    }
+    if not there.set_aside:
+        text = _("账上 %(held)s，待复核的拨付 %(pending)s，最多还能拨付 %(available)s。")
+    else:
+        text = _(
+            "账上 %(held)s，待复核的拨付 %(pending)s，"
+            "退款或争议冻结 %(aside)s，最多还能拨付 %(available)s。"
+        )
+    return text % figures
+
+
+def _check_final(need: Need, held: Money, amount: Money) -> None:
+    """The last payment empties the account and leaves no gift on its way."""
+    if amount != held:
+        raise PayoutRefusedError(
+            _("最后一笔要拨付账上的全部 %(held)s，并且没有其他待复核的拨付。") % {"held": held}
+        )
+    if need.committed_minor != need.collected_minor:
+        raise PayoutRefusedError(_("还有捐赠正在付款，暂时不能作为最后一笔。请半小时后再试。"))
+
+
+def _check_note(purpose: Purpose, note: str) -> None:
+    if not note.strip():
+        raise PayoutRefusedError(_("请填写用途说明。"))
+    if text_identifies(purpose, note):
+        raise PayoutRefusedError(
+            _("用途说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
+        )
+
+
+def text_identifies(purpose: Purpose, text: str) -> bool:
+    """Return whether a text meant for strangers names the household or gives a number of theirs."""
+    identity = None
+    if isinstance(purpose, Need):
+        identity = HouseholdIdentity.objects.filter(household_id=purpose.household_id).first()
+    if identity is None:
+        return mentions_identity(text, name="", secrets=[])
+    secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
+    return mentions_identity(text, name=identity.head_name, secrets=secrets)
+
+
+@transaction.atomic
+def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: str) -> Disbursement:
+    """Confirm that a proposal was paid, against its bank line, and book it once.
+
+    The same approval again returns the disbursement unchanged. A need whose money is all
+    paid out moves to disbursed.
+
+    Raises:
+        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+            superusers are no exception.
+        PayoutRefusedError: decided already, a bank line used before, or money that was
+            refunded meanwhile. Nothing has changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    payout, purpose = _locked(disbursement_id)
+    _check_other_person(payout, actor)
+    reference = bank_reference.strip()
+    if payout.status == DisbursementStatus.PAID and (payout.decided_by_id, reference) == (
+        actor.pk,
+        payout.bank_reference,
+    ):
+        return payout
+    _check_waiting(payout)
+    _check_payable_now(payout, purpose)
+    if not reference:
+        raise PayoutRefusedError(_("请填写银行流水号。"))
+    payout.bank_reference = reference
+    payout.status = DisbursementStatus.PAID
+    _decide(payout, actor)
+    _book(payout, purpose)
+    _record(payout, actor, "disbursement.approved", bank_reference=reference)
+    if isinstance(purpose, Need):
+        _need_follows(payout, purpose, actor)
+    else:
+        announce(PairingAgreement, purpose.pk)
+    return payout
+
+
+def _locked(disbursement_id: int) -> tuple[Disbursement, Purpose]:
+    """Lock the purpose, then the row: the order in which proposals lock."""
+    ids = Disbursement.objects.values_list("need_id", "agreement_id").get(pk=disbursement_id)
+    purpose = _purpose_locked(*ids)
+    return Disbursement.objects.select_for_update().get(pk=disbursement_id), purpose
+
+
+def _check_other_person(payout: Disbursement, actor: User) -> None:
+    if payout.proposed_by_id == actor.pk:
+        raise FourEyesError(_("这笔拨付是您提出的，要由另一位资金专员复核。"))
+
+
+def _check_waiting(payout: Disbursement) -> None:
+    if payout.status != DisbursementStatus.PROPOSED:
+        raise PayoutRefusedError(
+            _("这笔拨付现在是“%(status)s”，不能再处理。") % {"status": payout.get_status_display()}
+        )
+
+
+def _check_payable_now(payout: Disbursement, purpose: Purpose) -> None:
+    """Money may have gone back to donors, or the need been withdrawn, since the proposal."""
+    _check_purpose(purpose)
+    there = standing(purpose)
+    if there.held < payout.amount:
+        raise PayoutRefusedError(
+            _("账上只有 %(held)s，不够这笔拨付。请驳回后按实有金额重新提出。")
+            % {"held": there.held}
+        )
+    if there.free < payout.amount:
+        raise PayoutRefusedError(
+            _("账上有 %(aside)s 因退款或付款争议冻结，现在最多能拨付 %(free)s。")
+            % {"aside": there.set_aside, "free": there.free}
+        )
+    if payout.is_final and isinstance(purpose, Need):
+        _check_final(purpose, there.held, payout.amount)
+
+
+def _decide(payout: Disbursement, actor: User) -> None:
+    payout.decided_by, payout.decided_at = actor, clock.now()
+    try:
+        with transaction.atomic():
+            payout.save()
+    except IntegrityError as error:
+        raise PayoutRefusedError(_("这个银行流水号已用于另一笔拨付。请核对银行回单。")) from error
+
+
+def _book(payout: Disbursement, purpose: Purpose) -> None:
+    need = purpose if isinstance(purpose, Need) else None
+    agreement = purpose if isinstance(purpose, PairingAgreement) else None
+    township = township_of(purpose.village)
+    post(
+        key=f"payout:{payout.code}",
+        kind=EntryKind.DISBURSEMENT,
+        memo=f"拨付 {purpose.code}",
+        legs=[debit(fund_code(purpose), payout.amount), credit(chart.BANK, payout.amount)],
+        campaign=need.campaign if need else None,
+        need=need,
+        agreement=agreement,
+        township_code=township.code if township else "",
+    )
+
+
+def _need_follows(payout: Disbursement, need: Need, actor: User) -> None:
+    emptied = standing(need).held.minor == 0
+    if payout.is_final or (emptied and need.status == NeedStatus.FUNDED):
+        need_mark_disbursed(need_id=need.pk, actor=actor)
+    else:
+        announce(Need, need.pk)
+
+
+@transaction.atomic
+def disbursement_refuse(*, disbursement_id: int, actor: User, reason: str) -> Disbursement:
+    """Turn a proposal down with a reason; its money may be proposed again.
+
+    The same refusal again returns it unchanged.
+
+    Raises:
+        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it.
+        PayoutRefusedError: decided otherwise already, or no reason given.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    payout, _purpose = _locked(disbursement_id)
+    _check_other_person(payout, actor)
+    if payout.status == DisbursementStatus.REFUSED and payout.decided_by_id == actor.pk:
+        return payout
+    _check_waiting(payout)
+    if not reason.strip():
+        raise PayoutRefusedError(_("请填写驳回理由。"))
+    payout.refusal_reason = reason.strip()
+    payout.status = DisbursementStatus.REFUSED
+    _decide(payout, actor)
+    _record(payout, actor, "disbursement.refused")
+    return payout
+
+
+@transaction.atomic
+def payee_open(*, disbursement_id: int, actor: User) -> str:
+    """Return the account to pay to, for a fund officer, and record that they looked."""
+    policies.require(actor, Role.FUND_OFFICER)
+    payout = Disbursement.objects.get(pk=disbursement_id)
+    _record(payout, actor, "disbursement.payee_viewed")
+    return payout.payee
+
+
+def _record(payout: Disbursement, actor: User, action: str, **detail: int | str) -> None:
+    audit.record(actor=actor, action=action, object_label=LABEL, object_ref=payout.code, **detail)

@@ -1,0 +1,217 @@
+"""Settling what the provider says against our record: with a reason, by two if money moves."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, clock
+from core.accounts.models import User
+from core.money import Money
+from donations import chart
+from donations.books.services.posting import credit, debit, post
+from donations.exceptions import FourEyesError, SettlementRefusedError
+from donations.giving.selectors.gifts import purpose_code
+from donations.giving.services.moves import donation_lock, donation_note
+from donations.models import EventSettlement, Payment, StripeEvent
+from donations.provider.gateways import current
+from donations.provider.selectors import events_held, payment_of_event
+from donations.provider.services.inbox import event_process
+from donations.states import (
+    EntryKind,
+    EventStatus,
+    PaymentStatus,
+    SettlementKind,
+    SettlementStatus,
+)
+from matching.registry import policies
+from matching.states import Role
+
+
+def event_retry(*, event_id: str, actor: User) -> StripeEvent:
+    """Act on a held event once more, as if it had just come; recorded.
+
+    Call outside any transaction.
+
+    Raises:
+        NotYourStepError: not a fund officer.
+        PaymentUnavailableError: the provider did not answer. Nothing has changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    event = event_process(event_id=event_id)
+    _record(event, actor, "event.retried", status=event.status)
+    return event
+
+
+@transaction.atomic
+def event_explain(*, event_id: str, actor: User, reason: str) -> EventSettlement:
+    """End a held event that calls for no change of the books, with the reason on record.
+
+    Raises:
+        NotYourStepError: not a fund officer.
+        SettlementRefusedError: settled or worked off already, or no reason. Nothing has
+            changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    event = _open_event(event_id, reason)
+    settlement = EventSettlement.objects.create(
+        event=event,
+        kind=SettlementKind.EXPLAINED,
+        reason=reason.strip(),
+        status=SettlementStatus.DONE,
+        proposed_by=actor,
+        decided_by=actor,
+        decided_at=clock.now(),
+    )
+    _settled(event)
+    _record(event, actor, "event.explained")
+    return settlement
+
+
+def return_propose(*, event_id: str, actor: User, reason: str) -> EventSettlement:
+    """Propose to book a refund that the bank sent back, by the provider's figures of now.
+
+    Call outside any transaction. Another fund officer confirms it.
+
+    Raises:
+        NotYourStepError: not a fund officer.
+        SettlementRefusedError: nothing came back, or settled already. Nothing has changed.
+        PaymentUnavailableError: the provider did not answer. Nothing has changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    _payment, came_back = _came_back(event_id)
+    with transaction.atomic():
+        event = _open_event(event_id, reason)
+        settlement = EventSettlement.objects.create(
+            event=event,
+            kind=SettlementKind.REFUND_RETURNED,
+            reason=reason.strip(),
+            amount_minor=came_back,
+            proposed_by=actor,
+        )
+        _record(event, actor, "event.return_proposed", amount_minor=came_back)
+    return settlement
+
+
+def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
+    """Book a refund that came back, once, if the provider still says the same.
+
+    Its money stays the donor's: it is held under ``funds:returned`` until it is paid to
+    them another way. Call outside any transaction.
+
+    Raises:
+        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+            superusers are no exception.
+        SettlementRefusedError: decided already, or the provider's figures have changed.
+        PaymentUnavailableError: the provider did not answer. Nothing has changed.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    proposal = EventSettlement.objects.get(pk=settlement_id)
+    _check_other_person(proposal, actor)
+    payment, came_back = _came_back(proposal.event_id)
+    if came_back != proposal.amount_minor:
+        raise SettlementRefusedError(_("支付平台的金额已有变化。请驳回后重新提出。"))
+    with transaction.atomic():
+        settlement = _waiting(settlement_id)
+        donation = donation_lock(donation_id=payment.donation_id)
+        asked, payment = payment, Payment.objects.get(pk=payment.pk)
+        if _sums(payment) != _sums(asked):
+            # Booked meanwhile by another event about the same money.
+            raise SettlementRefusedError(_("支付平台的金额已有变化。请驳回后重新提出。"))
+        amount = Money(settlement.amount_minor, donation.currency)
+        payment.returned_minor += amount.minor
+        payment.save(update_fields=["returned_minor", "updated_at"])
+        post(
+            key=f"stripe:{payment.charge_id}:returned:{payment.returned_minor}",
+            kind=EntryKind.REFUND_RETURNED,
+            memo=f"退款被银行退回 {purpose_code(donation)}",
+            legs=[debit(chart.STRIPE, amount), credit(chart.RETURNED, amount)],
+        )
+        donation_note(
+            donation=donation, cause=f"refund came back {amount.decimal_text()}", actor=actor
+        )
+        _decide(settlement, actor, SettlementStatus.DONE)
+        event = StripeEvent.objects.select_for_update().get(pk=settlement.event_id)
+        _settled(event)
+        _record(event, actor, "event.return_booked", amount_minor=amount.minor)
+    return settlement
+
+
+@transaction.atomic
+def return_refuse(*, settlement_id: int, actor: User, reason: str) -> EventSettlement:
+    """Turn a proposal down with a reason; the event waits again.
+
+    Raises: as ``return_confirm``, and ``SettlementRefusedError`` without a reason.
+    """
+    policies.require(actor, Role.FUND_OFFICER)
+    settlement = _waiting(settlement_id)
+    _check_other_person(settlement, actor)
+    if not reason.strip():
+        raise SettlementRefusedError(_("请填写驳回理由。"))
+    settlement.refusal_reason = reason.strip()
+    _decide(settlement, actor, SettlementStatus.REFUSED)
+    _record(settlement.event, actor, "event.return_refused")
+    return settlement
+
+
+def _open_event(event_id: str, reason: str) -> StripeEvent:
+    event = StripeEvent.objects.select_for_update().get(pk=event_id)
+    if not events_held().filter(pk=event.pk).exists():
+        raise SettlementRefusedError(_("这条消息已经处理过。"))
+    if event.settlements.filter(status=SettlementStatus.PROPOSED).exists():
+        raise SettlementRefusedError(_("这条消息已有人提出办法，等待复核。"))
+    if not reason.strip():
+        raise SettlementRefusedError(_("请写明理由。"))
+    return event
+
+
+def _came_back(event_id: str) -> tuple[Payment, int]:
+    """Return the attempt and what banks sent back of its refunds and is not booked yet."""
+    event = StripeEvent.objects.get(pk=event_id)
+    payment = payment_of_event(event)
+    if payment is None or payment.status != PaymentStatus.SUCCEEDED or not payment.intent_id:
+        raise SettlementRefusedError(_("这条消息说的不是我们已到账的付款，不能这样入账。"))
+    charge = current().get_intent(payment.intent_id).charge
+    told = charge.refunded_minor if charge else 0
+    came_back = payment.refunded_minor - payment.returned_minor - told
+    if came_back <= 0:
+        raise SettlementRefusedError(_("支付平台没有退回的款项，不用入账。请重新处理这条消息。"))
+    return payment, came_back
+
+
+def _sums(payment: Payment) -> tuple[int, int]:
+    return payment.refunded_minor, payment.returned_minor
+
+
+def _waiting(settlement_id: int) -> EventSettlement:
+    # Event before settlement, everywhere.
+    event_id = EventSettlement.objects.values_list("event_id", flat=True).get(pk=settlement_id)
+    StripeEvent.objects.select_for_update().get(pk=event_id)
+    settlement = EventSettlement.objects.select_for_update().get(pk=settlement_id)
+    if settlement.status != SettlementStatus.PROPOSED:
+        raise SettlementRefusedError(_("这个办法已经复核过。"))
+    return settlement
+
+
+def _check_other_person(settlement: EventSettlement, actor: User) -> None:
+    if settlement.proposed_by_id == actor.pk:
+        raise FourEyesError(_("这个办法是您提出的，要由另一位资金专员复核。"))
+
+
+def _decide(settlement: EventSettlement, actor: User, status: SettlementStatus) -> None:
+    settlement.status = status
+    settlement.decided_by, settlement.decided_at = actor, clock.now()
+    settlement.save()
+
+
+def _settled(event: StripeEvent) -> None:
+    event.status, event.processed_at = EventStatus.SETTLED, clock.now()
+    event.save(update_fields=["status", "processed_at"])
+
+
+def _record(event: StripeEvent, actor: User, action: str, **detail: int | str) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        object_label="donations.stripeevent",
+        object_ref=event.pk[:80],
+        **detail,
+    )

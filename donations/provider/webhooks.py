@@ -1,0 +1,34 @@
+"""Where Stripe tells us that something happened."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from donations.exceptions import BadSignatureError
+from donations.provider.gateways import current
+from donations.provider.services.inbox import event_store
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_POST
+def stripe_webhook(request: HttpRequest) -> HttpResponse:
+    """Verify, store, queue, answer. Anything slower belongs in the task.
+
+    400 tells Stripe that the call was not its own, or of the other mode (test or live);
+    200 that we hold the event, new or not. Any failure is a 500: it is delivered again.
+    """
+    gateway = current()
+    try:
+        event = gateway.parse_event(request.body, request.headers.get("Stripe-Signature", ""))
+    except BadSignatureError:
+        logger.warning("a webhook call without a valid signature")
+        return HttpResponse(status=400)
+    if event.livemode != gateway.livemode:
+        logger.warning("webhook event %s is of the other mode", event.id)
+        return HttpResponse(status=400)
+    event_store(event=event)
+    return HttpResponse(status=200)

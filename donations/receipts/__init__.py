@@ -1,0 +1,1 @@
+"""Receipts: numbered, sent, shown to their holder, checked by anybody."""

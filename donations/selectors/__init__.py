@@ -1,1 +1,0 @@
-"""Readers of this app, one module an entity."""

@@ -1,1 +1,0 @@
-"""Writers of this app: keyword-only services, one module an entity."""

@@ -1,0 +1,1 @@
+"""A campaign's board: counters that are folded from what was booked."""

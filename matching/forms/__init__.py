@@ -1,1 +1,0 @@
-"""Forms of the desk and of the public notices."""

@@ -1,0 +1,1 @@
+"""Match funds (配捐): the pure engine, slots, reservations, explanations."""

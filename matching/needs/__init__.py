@@ -1,0 +1,1 @@
+"""Needs: filed, evidenced, verified, publicised, published, funded."""

@@ -1,0 +1,102 @@
+"""What waits on whose desk."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Need, NeedEvent, Objection
+from matching.models.roles import REGIONAL_ROLES
+from matching.registry.selectors.roles import Person, assignments_of, regions_of, within
+from matching.states import CHAIN, STEP_ROLE, NeedStatus, ObjectionStatus, Role
+
+VILLAGE = "village__region__code"
+OBJECTION_ROLES = (Role.COUNTY_APPROVER, Role.TOWNSHIP_REVIEWER)
+DESK_ROLES = (*REGIONAL_ROLES, Role.AUDITOR)
+PAIRING_ROLES = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.AUDITOR)
+COMPLAINT_ROLES = (*OBJECTION_ROLES, Role.FUND_OFFICER, Role.AUDITOR)
+# Desks of the whole house by role: (role, label, url name). A name that no page has yet
+# gives no link; other apps add their line here.
+DESKS: list[tuple[Role, str | Promise, str]] = [
+    *((role, _("核实台"), "desk") for role in DESK_ROLES),
+    (Role.VILLAGE_OFFICER, _("农户"), "desk_households"),
+    (Role.VILLAGE_OFFICER, _("送达确认"), "deliveries_desk"),
+    (Role.FUND_OFFICER, _("资金台"), "money_desk"),
+    (Role.AUDITOR, _("资金台"), "money_desk"),
+    (Role.AUDITOR, _("送达确认"), "deliveries_desk"),
+    *((role, _("结对办理"), "pairings_desk") for role in PAIRING_ROLES),
+    *((role, _("投诉举报办理"), "complaints_desk") for role in COMPLAINT_ROLES),
+    (Role.AUDITOR, _("公开账"), "ledger"),
+    (Role.PARTNER, _("帮扶单位"), "partner"),
+    (Role.EDITOR, _("内容后台"), "wagtailadmin_home"),
+]
+
+
+def desk_links(user: Person) -> list[tuple[str, str]]:
+    """Return (label, url) of every desk the person may open, each once."""
+    held = set(assignments_of(user).values_list("role", flat=True))
+    links: dict[str, str] = {}
+    for role, label, name in DESKS:
+        if role in held:
+            try:
+                links.setdefault(reverse(name), str(label))
+            except NoReverseMatch:
+                continue
+    return [(label, url) for url, label in links.items()]
+
+
+def _acted_elsewhere(user: Person) -> Exists:
+    """The person acted on another step of this need than the one it stands at."""
+    acted = NeedEvent.objects.filter(need=OuterRef("pk"), actor_id=user.pk, old_status__in=CHAIN)
+    return Exists(acted.exclude(old_status=OuterRef("status")))
+
+
+def needs_in_reach(user: Person) -> QuerySet[Need]:
+    """Return the needs of the person's regions; an auditor reaches all."""
+    needs = Need.objects.select_related("village__region__parent", "household", "project__charity")
+    if assignments_of(user).filter(role=Role.AUDITOR).exists():
+        return needs
+    return needs.filter(within(regions_of(user, REGIONAL_ROLES), VILLAGE))
+
+
+def needs_waiting(user: Person) -> QuerySet[Need]:
+    """Return the needs whose next step this person may take, longest waiting first."""
+    mine = Q(pk__in=[])
+    for status, role in STEP_ROLE.items():
+        mine |= Q(status=status) & within(regions_of(user, [role]), VILLAGE)
+    settled = Objection.objects.filter(notice__need=OuterRef("pk"), resolved_by_id=user.pk)
+    needs = Need.objects.filter(mine).exclude(filed_by_id=user.pk)
+    needs = needs.exclude(_acted_elsewhere(user)).exclude(Exists(settled))
+    return needs.select_related("village__region__parent").order_by("updated_at")
+
+
+def objections_in_reach(user: Person) -> QuerySet[Objection]:
+    """Return the objections to notices of the regions the person settles them for."""
+    reach = within(regions_of(user, OBJECTION_ROLES), f"notice__need__{VILLAGE}")
+    return Objection.objects.filter(reach).select_related("notice__need__village__region__parent")
+
+
+def objections_waiting(user: Person) -> QuerySet[Objection]:
+    """Return the open objections this person may settle, oldest first."""
+    acted = NeedEvent.objects.filter(
+        need=OuterRef("notice__need"), actor_id=user.pk, old_status__in=CHAIN
+    ).exclude(old_status=NeedStatus.IN_PUBLICITY)
+    waiting = objections_in_reach(user).filter(status=ObjectionStatus.OPEN)
+    return (
+        waiting.exclude(Exists(acted))
+        .exclude(notice__need__filed_by_id=user.pk)
+        .order_by("created_at")
+    )
+
+
+def needs_of(user: Person) -> QuerySet[Need]:
+    """Return the needs the person filed, and drafts of villages they are an officer for."""
+    drafts = Q(status=NeedStatus.DRAFT) & within(regions_of(user, [Role.VILLAGE_OFFICER]), VILLAGE)
+    needs = Need.objects.filter(Q(filed_by_id=user.pk) | drafts)
+    return needs.select_related("village__region__parent").order_by("-updated_at")
+
+
+def recent_moves(user: Person, *, limit: int = 50) -> list[NeedEvent]:
+    """Return what the person did lately, newest first."""
+    moves = NeedEvent.objects.filter(actor_id=user.pk).select_related("need__village__region")
+    return list(moves.order_by("-pk")[:limit])

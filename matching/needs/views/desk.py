@@ -1,0 +1,108 @@
+"""The verification desk's inbox."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.pages import page_of
+from matching.models import Need, NeedEvent, Objection
+from matching.needs.selectors import desk
+from matching.needs.selectors.needs import TITLES
+from matching.registry.policies import desk_required, roles_of
+from matching.registry.selectors.roles import Person
+from matching.states import NeedStatus, Role
+
+TABS = ("waiting", "mine", "done")
+Cells = list[Any]
+
+
+@desk_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person, what they filed, or what they did lately."""
+    user = request.user
+    waiting, mine = desk.needs_waiting(user), desk.needs_of(user)
+    objections = list(desk.objections_waiting(user)[:50])
+    counts = {"waiting": waiting.count() + len(objections), "mine": mine.count()}
+    is_officer = Role.VILLAGE_OFFICER in roles_of(user)
+    default = "mine" if is_officer and not counts["waiting"] else "waiting"
+    asked = request.GET.get("tab", default)
+    tab = asked if asked in TABS else default
+    page = None if tab == "done" else page_of(request, waiting if tab == "waiting" else mine)
+    context = {
+        "tab": tab,
+        "tabs": _tabs(tab, counts),
+        "page": page,
+        "columns": _columns(tab),
+        "rows": _done_rows(user) if page is None else [_need_row(need) for need in page],
+        "objection_columns": _objection_columns(),
+        "objection_rows": [_objection_row(row) for row in objections] if tab == "waiting" else [],
+        "links": [link for link in desk.desk_links(user) if link[1] != request.path],
+        "is_officer": is_officer,
+    }
+    return render(request, "matching/needs/desk.html", context)
+
+
+def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    texts = {"waiting": _("待我办理"), "mine": _("我填报的"), "done": _("最近办过")}
+    return [
+        {
+            "text": texts[name],
+            "url": f"?tab={name}",
+            "current": name == current,
+            "count": counts.get(name),
+        }
+        for name in TABS
+    ]
+
+
+def _columns(tab: str) -> list[dict[str, str]]:
+    last = _("办理内容") if tab == "done" else _("状态")
+    when = _("办理时间") if tab == "done" else _("最近变动")
+    return [{"label": label} for label in (_("需求"), _("编号"), _("所在村"), last, when)]
+
+
+def _place(need: Need) -> str:
+    region = need.village.region
+    return f"{region.parent.label} {region.label}" if region.parent else region.label
+
+
+def _cells(need: Need, last: object, moment: Any) -> Cells:
+    return [
+        {"text": need.label, "url": reverse("desk_need", args=[need.code])},
+        need.code,
+        _place(need),
+        last,
+        f"{localtime(moment):%Y-%m-%d %H:%M}",
+    ]
+
+
+def _need_row(need: Need) -> Cells:
+    return _cells(need, need.get_status_display(), need.updated_at)
+
+
+def _done_rows(user: Person) -> list[Cells]:
+    return [_done_row(event) for event in desk.recent_moves(user)]
+
+
+def _done_row(event: NeedEvent) -> Cells:
+    return _cells(event.need, TITLES[NeedStatus(event.new_status)], event.at)
+
+
+def _objection_columns() -> list[dict[str, str]]:
+    return [{"label": label} for label in (_("异议编号"), _("需求"), _("所在村"), _("提出时间"))]
+
+
+def _objection_row(objection: Objection) -> Cells:
+    need = objection.notice.need
+    return [
+        {"text": objection.code, "url": reverse("desk_objection", args=[objection.code])},
+        need.label,
+        _place(need),
+        f"{localtime(objection.created_at):%Y-%m-%d %H:%M}",
+    ]

@@ -1,0 +1,1 @@
+"""Pairing agreements (结对帮扶) and their milestones."""

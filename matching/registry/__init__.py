@@ -1,0 +1,1 @@
+"""Who and where: places, households and their consents, organisations, roles."""

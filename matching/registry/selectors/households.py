@@ -1,0 +1,44 @@
+"""Households as the desk shows them: masked."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from core.accounts.models import User
+from matching.models import Household
+from matching.models.roles import REGIONAL_ROLES
+from matching.registry.identity import mask_id_number, mask_name, mask_phone
+from matching.registry.selectors.places import villages_within
+from matching.registry.selectors.roles import Person, regions_of, within
+from matching.states import Role
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedIdentity:
+    """Enough to know which family is meant, too little to find it."""
+
+    head_name: str
+    id_number: str
+    phone: str
+
+
+def households_in_reach(user: Person) -> QuerySet[Household]:
+    """Return the households of the person's regions, newest first, with their needs counted."""
+    reach = within(regions_of(user, REGIONAL_ROLES), "village__region__code")
+    households = Household.objects.filter(reach).annotate(needs_count=Count("needs"))
+    return households.select_related("village__region__parent", "identity").order_by("-pk")
+
+
+def masked_identity(household: Household) -> MaskedIdentity:
+    """Return the household's identity behind stars."""
+    identity = household.identity
+    return MaskedIdentity(
+        head_name=mask_name(identity.head_name),
+        id_number=mask_id_number(identity.id_number),
+        phone=mask_phone(identity.phone),
+    )
+
+
+def villages_to_register_in(user: User):
+    """Return the villages the person is an officer for."""
+    return villages_within(regions_of(user, [Role.VILLAGE_OFFICER]))

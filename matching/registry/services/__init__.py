@@ -1,0 +1,1 @@
+"""Writers: keyword-only, in a transaction."""

@@ -1,0 +1,1 @@
+"""The pages and the list by which people find a need."""

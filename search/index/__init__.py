@@ -1,0 +1,1 @@
+"""The index: what stands in it of a need, kept in step, rebuilt, compared."""

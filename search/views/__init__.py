@@ -1,1 +1,0 @@
-"""The browsing pages: needs, one need, a village."""

@@ -1,0 +1,1 @@
+"""The demonstration: an invented county, its processes, a stand-in for the payment provider."""

@@ -1,0 +1,76 @@
+# ruff: noqa: E501 - a text reads better unbroken
+"""Needs for food, warmth and household things."""
+
+from demo.texts.shapes import ItemText, NeedText
+
+DAILY_GOODS = (
+    NeedText(
+        "daily_goods", "lack_of_labour", "stove",
+        ("越冬取暖：煤、炉子和棉被", "Winter heating: coal, a stove and quilts"),
+        ("高寒山村，冬天夜里常在零下。两位老人劳力不足，旧炉子漏烟。申请一台节能炉、越冬煤和两床厚棉被，由村里统一配送。",
+         "In this high village winter nights fall below zero. Two elders can no longer haul fuel and the old stove leaks smoke. A new stove, coal and two thick quilts would be delivered by the village."),
+        (ItemText(("节能取暖炉", "Efficient stove"), ("台", "unit"), (1, 1), (98_000, 138_000)),
+         ItemText(("无烟煤", "Smokeless coal"), ("吨", "tonne"), (1, 2), (95_000, 125_000)),
+         ItemText(("棉被", "Quilt"), ("床", "piece"), (2, 3), (16_000, 24_000)),
+         ItemText(("一氧化碳报警器", "Carbon monoxide alarm"), ("个", "unit"), (1, 1), (6_900, 9_900))),
+    ),
+    NeedText(
+        "daily_goods", "illness", "rice",
+        ("治疗期间的米、油和牛奶", "Rice, oil and milk during treatment"),
+        ("主要劳力正在治疗，家里半年没有务工收入。申请半年的基本口粮和营养补充，由村里的小店按月送到家。",
+         "The main earner is under treatment and there have been no wages for half a year. Six months of staples and milk are asked for, brought monthly by the village shop."),
+        (ItemText(("大米（25公斤）", "Rice, 25 kg"), ("袋", "bag"), (6, 12), (11_500, 14_500)),
+         ItemText(("食用油（5升）", "Cooking oil, 5 l"), ("桶", "bottle"), (6, 8), (6_500, 8_900)),
+         ItemText(("纯牛奶", "Milk"), ("箱", "case"), (12, 24), (4_500, 6_000)),
+         ItemText(("鸡蛋", "Eggs"), ("板", "tray"), (12, 24), (2_400, 3_200))),
+    ),
+    NeedText(
+        "daily_goods", "disaster", "winter-clothes",
+        ("受灾后的衣被和厨房用品", "Clothes, bedding and kitchen things after a fire"),
+        ("一场线路老化引起的火灾烧毁了卧室和厨房，人都平安。房屋修缮另有资金，先缺一家四口的衣被、锅碗和电饭煲。",
+         "Old wiring set fire to bedroom and kitchen; everyone is safe. The repair has funds of its own. What is missing first: clothes and bedding for four, pots, bowls and a rice cooker."),
+        (ItemText(("棉衣", "Padded coat"), ("件", "piece"), (4, 4), (15_000, 22_000)),
+         ItemText(("被褥", "Bedding"), ("套", "set"), (3, 4), (26_000, 38_000)),
+         ItemText(("锅碗和电饭煲", "Pots, bowls and rice cooker"), ("套", "set"), (1, 1), (45_000, 70_000)),
+         ItemText(("漏电保护器", "Residual-current breaker"), ("个", "unit"), (1, 2), (6_000, 12_000))),
+    ),
+    NeedText(
+        "daily_goods", "disability", "winter-clothes",
+        ("护理用品和一台洗衣机", "Care supplies and a washing machine"),
+        ("家有长期卧床的成员，每天都要洗换。申请半年的护理垫和一台全自动洗衣机，让照料的人轻松一点。",
+         "One family member is bedridden and needs fresh linen daily. Half a year of care pads and an automatic washing machine would lighten the work."),
+        (ItemText(("护理垫", "Care pads"), ("包", "pack"), (24, 36), (3_500, 5_500)),
+         ItemText(("全自动洗衣机", "Washing machine"), ("台", "unit"), (1, 1), (89_900, 129_900)),
+         ItemText(("床单被套", "Sheets and covers"), ("套", "set"), (3, 4), (9_000, 15_000))),
+    ),
+    NeedText(
+        "daily_goods", "schooling", "winter-clothes",
+        ("三个孩子的冬衣和棉鞋", "Winter coats and lined boots for three children"),
+        ("孩子们长得快，去年的冬衣短了。上学要走山路，申请每人一套棉衣、两双防滑棉鞋和一把伞。",
+         "Children grow, and last year's coats are short. The way to school is a mountain path: a coat, two pairs of non-slip boots and an umbrella each."),
+        (ItemText(("儿童棉衣", "Child's padded coat"), ("件", "piece"), (3, 3), (13_000, 19_000)),
+         ItemText(("防滑棉鞋", "Non-slip lined boots"), ("双", "pair"), (6, 6), (6_500, 9_500)),
+         ItemText(("雨伞", "Umbrella"), ("把", "piece"), (3, 3), (2_500, 4_000)),
+         ItemText(("保暖内衣", "Thermal underwear"), ("套", "set"), (6, 6), (4_500, 6_900))),
+    ),
+    NeedText(
+        "daily_goods", "lack_of_funds", "rice",
+        ("厨房换新：电磁炉和净水桶", "A new kitchen: induction cooker and water filter"),
+        ("家里一直烧柴做饭，烟大也费工。村里已完成电网改造，申请一套电磁炉和配锅、一个净水桶和三个月的米面作过渡。",
+         "Cooking is still on wood: smoke, and hours of gathering. The grid has been renewed, so an induction cooker with pans, a water filter and three months' staples would make the change."),
+        (ItemText(("电磁炉和配锅", "Induction cooker and pans"), ("套", "set"), (1, 1), (32_000, 49_900)),
+         ItemText(("净水桶", "Water filter"), ("个", "unit"), (1, 1), (15_000, 26_000)),
+         ItemText(("大米（25公斤）", "Rice, 25 kg"), ("袋", "bag"), (3, 4), (11_500, 14_500)),
+         ItemText(("面条", "Noodles"), ("件", "case"), (3, 4), (5_500, 7_500))),
+    ),
+    NeedText(
+        "daily_goods", "lack_of_skills", "tap",
+        ("储水罐和热水壶：缺水季节的准备", "A tank and kettles for the dry season"),
+        ("每年二三月缺水，家里没有储水设施。申请一个储水罐、两只保温壶和一台小水泵，村里的水电工负责安装并教会使用。",
+         "Every February and March water runs short and there is nowhere to store it. A tank, two vacuum flasks and a small pump are asked for; the village plumber fits them and shows how they work."),
+        (ItemText(("储水罐（2吨）", "Water tank, 2 tonnes"), ("个", "unit"), (1, 1), (78_000, 110_000)),
+         ItemText(("小水泵", "Small pump"), ("台", "unit"), (1, 1), (32_000, 48_000)),
+         ItemText(("保温壶", "Vacuum flask"), ("只", "piece"), (2, 2), (6_000, 9_500)),
+         ItemText(("安装", "Fitting"), ("天", "day"), (1, 1), (20_000, 26_000))),
+    ),
+)  # fmt: skip

@@ -1,0 +1,75 @@
+# ruff: noqa: E501 - a text reads better unbroken
+"""Needs for houses, water and light."""
+
+from demo.texts.shapes import ItemText, NeedText
+
+HOUSING = (
+    NeedText(
+        "housing", "disaster", "roof",
+        ("冰雹打坏的屋顶换瓦", "New tiles for a roof broken by hail"),
+        ("五月的冰雹打碎了半面屋瓦，雨天要用盆接水。房屋主体经鉴定安全，只需换瓦和换几根椽子，农闲时村里的瓦匠可以施工。",
+         "Hail in May broke half the roof; on wet days basins catch the rain. The house has been found sound: it needs tiles and some rafters, and the village tiler is free after the harvest."),
+        (ItemText(("青瓦", "Roof tiles"), ("片", "piece"), (1800, 2600), (90, 140)),
+         ItemText(("椽子", "Rafters"), ("根", "piece"), (16, 30), (3_500, 5_500)),
+         ItemText(("瓦匠工时", "Tiler's labour"), ("天", "day"), (8, 14), (18_000, 24_000))),
+    ),
+    NeedText(
+        "housing", "disability", "ramp",
+        ("卫生间和门槛的无障碍改造", "An accessible bathroom and level thresholds"),
+        ("家中有肢体残疾成员。把旱厕改为坐便，装扶手，铺防滑砖，取平两道门槛，日常起居就能自理。",
+         "One family member has a physical disability. A seated toilet, grab rails, non-slip tiles and two level thresholds are all it takes to manage alone."),
+        (ItemText(("坐便器和安装", "Toilet and fitting"), ("套", "set"), (1, 1), (120_000, 180_000)),
+         ItemText(("扶手", "Grab rail"), ("根", "piece"), (4, 6), (12_000, 20_000)),
+         ItemText(("防滑地砖", "Non-slip tiles"), ("平方米", "sq m"), (8, 14), (6_500, 9_800)),
+         ItemText(("施工", "Labour"), ("天", "day"), (5, 8), (18_000, 24_000))),
+    ),
+    NeedText(
+        "housing", "lack_of_funds", "tap",
+        ("引水入户和厨房洗菜池", "Piped water and a kitchen sink"),
+        ("主管道已通到村口，入户还差八十米。接通后不用再挑水，厨房也能装上洗菜池和净水滤芯。",
+         "The main now reaches the hamlet; eighty metres are missing to the house. Once connected, nobody carries water, and the kitchen can have a sink and a filter."),
+        (ItemText(("PE水管", "PE pipe"), ("米", "metre"), (60, 110), (900, 1_600)),
+         ItemText(("水表和闸阀", "Meter and valves"), ("套", "set"), (1, 1), (28_000, 42_000)),
+         ItemText(("洗菜池", "Sink"), ("套", "set"), (1, 1), (36_000, 60_000)),
+         ItemText(("开沟回填", "Trenching"), ("米", "metre"), (60, 110), (1_500, 2_500))),
+    ),
+    NeedText(
+        "housing", "lack_of_labour", "roof",
+        ("老屋墙体加固和门窗更换", "Stronger walls, new doors and windows for an old house"),
+        ("两位老人住在土墙房里，年久的门窗透风。住建部门建议加固两面墙并更换门窗，家里缺劳力，需要请工。",
+         "Two elders live in an adobe house with draughty doors and windows. The building office advises strengthening two walls and replacing them; with no able hands at home, workers must be hired."),
+        (ItemText(("墙体加固", "Wall strengthening"), ("面", "wall"), (2, 2), (180_000, 280_000)),
+         ItemText(("塑钢窗", "Window"), ("扇", "piece"), (4, 6), (32_000, 48_000)),
+         ItemText(("入户门", "Front door"), ("樘", "piece"), (1, 2), (80_000, 140_000))),
+    ),
+    NeedText(
+        "housing", "illness", "stove",
+        ("病人卧室的保温和通风", "Warmth and fresh air for a sickroom"),
+        ("家人有呼吸系统疾病，医生建议改善卧室。做吊顶保温，换密封窗，加装排风扇，把烧煤的炉子移到外间。",
+         "For a lung condition the doctor advises a better bedroom: an insulated ceiling, tight windows, a ventilator, and the coal stove moved to the outer room."),
+        (ItemText(("保温吊顶", "Insulated ceiling"), ("平方米", "sq m"), (16, 26), (7_500, 11_000)),
+         ItemText(("密封窗", "Sealed window"), ("扇", "piece"), (2, 3), (38_000, 52_000)),
+         ItemText(("换气扇", "Ventilator"), ("台", "unit"), (1, 2), (18_000, 29_000)),
+         ItemText(("炉子移位和烟道", "Moving the stove and flue"), ("处", "place"), (1, 1), (60_000, 95_000))),
+    ),
+    NeedText(
+        "housing", "disaster", "roof",
+        ("滑坡避让搬迁后的基本家具", "Basic furniture after moving away from a landslide"),
+        ("因地质灾害避让，全家已搬进安置房，房子由政府提供。旧家具大多没能搬出，缺床、衣柜、灶具和一张吃饭的桌子。",
+         "The family has moved into resettlement housing, provided by the government, away from a landslide. Most furniture stayed behind: beds, a wardrobe, a cooker and a table to eat at are missing."),
+        (ItemText(("床和床垫", "Bed and mattress"), ("套", "set"), (2, 3), (75_000, 120_000)),
+         ItemText(("衣柜", "Wardrobe"), ("个", "piece"), (1, 2), (60_000, 98_000)),
+         ItemText(("灶具和抽油烟机", "Cooker and hood"), ("套", "set"), (1, 1), (120_000, 169_900)),
+         ItemText(("餐桌椅", "Table and chairs"), ("套", "set"), (1, 1), (48_000, 76_000))),
+    ),
+    NeedText(
+        "housing", "schooling", "desk",
+        ("把阁楼隔出一间学习房", "A study partitioned off in the loft"),
+        ("三个孩子和父母同住一间，夜里做功课互相影响。阁楼铺上楼板、装灯和书桌，就是一间安静的学习房。",
+         "Three children share one room with their parents, and homework at night disturbs everyone. Floorboards, a light and desks turn the loft into a quiet study."),
+        (ItemText(("楼板", "Floorboards"), ("平方米", "sq m"), (12, 18), (9_000, 14_000)),
+         ItemText(("电路和灯", "Wiring and lights"), ("处", "place"), (1, 1), (45_000, 70_000)),
+         ItemText(("书桌椅", "Desk and chair"), ("套", "set"), (2, 3), (26_000, 39_000)),
+         ItemText(("木工", "Carpenter"), ("天", "day"), (3, 5), (20_000, 26_000))),
+    ),
+)  # fmt: skip

@@ -1,0 +1,75 @@
+# ruff: noqa: E501 - a text reads better unbroken
+"""Needs for farming and small trades."""
+
+from demo.texts.shapes import ItemText, NeedText
+
+INDUSTRY = (
+    NeedText(
+        "industry", "lack_of_funds", "chickens",
+        ("林下养鸡的鸡苗和鸡舍", "Chicks and a shed for hens under the trees"),
+        ("家里有两亩核桃林，合作社承诺按保底价收购鸡蛋。启动缺鸡苗、围网和第一季饲料，技术由合作社派人指导。",
+         "There are two mu of walnut trees, and the cooperative guarantees a floor price for eggs. Chicks, fencing and the first season's feed are missing; the cooperative lends its adviser."),
+        (ItemText(("脱温鸡苗", "Started chicks"), ("只", "bird"), (150, 300), (1_400, 2_000)),
+         ItemText(("围网", "Fencing"), ("米", "metre"), (120, 200), (800, 1_300)),
+         ItemText(("简易鸡舍", "Simple shed"), ("间", "shed"), (1, 1), (220_000, 360_000)),
+         ItemText(("饲料", "Feed"), ("袋", "bag"), (30, 60), (11_000, 13_500))),
+    ),
+    NeedText(
+        "industry", "lack_of_skills", "beehives",
+        ("中蜂养殖的蜂箱和跟班学习", "Beehives and a season beside an experienced keeper"),
+        ("山上野花多，适合养中蜂。计划先养十箱，跟村里的养蜂能手学一季，蜂蜜由合作社统一检测和销售。",
+         "The hills are full of wild flowers and suit native bees. The plan: ten hives, one season beside the village's best keeper, and honey tested and sold through the cooperative."),
+        (ItemText(("蜂箱和巢框", "Hive and frames"), ("套", "set"), (8, 12), (18_000, 26_000)),
+         ItemText(("中蜂蜂群", "Bee colony"), ("群", "colony"), (8, 12), (45_000, 65_000)),
+         ItemText(("防护服和工具", "Suit and tools"), ("套", "set"), (1, 2), (22_000, 34_000)),
+         ItemText(("跟班学习补贴", "Learner's allowance"), ("月", "month"), (3, 4), (30_000, 45_000))),
+    ),
+    NeedText(
+        "industry", "illness", "seedlings",
+        ("竹笋苗和一年管护", "Bamboo seedlings and a year's care"),
+        ("家人病后不能干重活，方竹管护轻便，三年后每年有收成。已流转三亩坡地，申请种苗、底肥和第一年的管护用工。",
+         "After an illness heavy work is out of the question, but square bamboo is light to tend and yields each year from the third on. Three mu of slope are ready; seedlings, manure and the first year's help are asked for."),
+        (ItemText(("方竹苗", "Bamboo seedling"), ("株", "plant"), (300, 480), (800, 1_300)),
+         ItemText(("有机肥", "Organic manure"), ("袋", "bag"), (40, 70), (3_500, 4_800)),
+         ItemText(("管护用工", "Hired help"), ("天", "day"), (12, 20), (10_000, 14_000))),
+    ),
+    NeedText(
+        "industry", "disaster", "greenhouse",
+        ("雪压塌的蔬菜大棚重建", "Rebuilding a greenhouse crushed by snow"),
+        ("一月的大雪压塌了一座半亩的蔬菜棚，这是家里主要的收入。骨架还能用一半，补齐钢管和棚膜，赶在三月育苗前恢复。",
+         "Heavy snow in January brought down a greenhouse of half a mu, the family's main income. Half the frame can be used again; with tubes and film it can stand before seedlings are raised in March."),
+        (ItemText(("镀锌钢管", "Galvanised tube"), ("根", "piece"), (60, 100), (4_200, 5_800)),
+         ItemText(("棚膜", "Film"), ("平方米", "sq m"), (360, 500), (350, 600)),
+         ItemText(("菜苗", "Vegetable seedlings"), ("盘", "tray"), (30, 50), (2_500, 3_800)),
+         ItemText(("搭建用工", "Labour"), ("天", "day"), (6, 10), (15_000, 20_000))),
+    ),
+    NeedText(
+        "industry", "lack_of_labour", "cattle",
+        ("一头能繁母牛和饲草切割机", "A breeding cow and a fodder cutter"),
+        ("家里只有一名劳力，养牛比种地省工。申请一头能繁母牛，产犊后按约定由下一户接着养；切草机全组共用。",
+         "With one pair of hands, cattle take less work than crops. A breeding cow is asked for; by agreement her first calf goes to the next family, and the cutter is shared by the whole group."),
+        (ItemText(("能繁母牛", "Breeding cow"), ("头", "head"), (1, 1), (980_000, 1_280_000)),
+         ItemText(("切草机", "Fodder cutter"), ("台", "unit"), (1, 1), (120_000, 190_000)),
+         ItemText(("养殖保险", "Livestock insurance"), ("年", "year"), (1, 1), (12_000, 24_000)),
+         ItemText(("越冬饲草", "Winter fodder"), ("吨", "tonne"), (2, 3), (60_000, 85_000))),
+    ),
+    NeedText(
+        "industry", "disability", "sewing",
+        ("居家手工编织的材料和展架", "Materials and a stand for weaving at home"),
+        ("家人下肢不便，手很巧，编的竹器在集市上卖得好。申请竹料、一套刀具和一个赶集用的展架，网店由村里的青年代开。",
+         "Walking is difficult but the hands are skilled: the bamboo ware sells well at market. Materials, knives and a folding stand are asked for; a young neighbour will run the online shop."),
+        (ItemText(("竹料", "Bamboo"), ("捆", "bundle"), (20, 40), (4_500, 6_500)),
+         ItemText(("篾刀和模具", "Knives and forms"), ("套", "set"), (1, 1), (48_000, 76_000)),
+         ItemText(("折叠展架", "Folding stand"), ("个", "piece"), (1, 2), (26_000, 42_000)),
+         ItemText(("包装和快递", "Packing and postage"), ("件", "parcel"), (60, 120), (900, 1_500))),
+    ),
+    NeedText(
+        "industry", "schooling", "orchard",
+        ("用果园收入接上学费：苹果苗和灌溉管", "Apple trees and irrigation to carry school costs"),
+        ("两个孩子上学，家里想让四亩坡地有稳定收入。农技站推荐矮化苹果，第三年挂果；山顶已有水池，只缺滴灌管。",
+         "With two children at school the family wants a steady income from four mu of slope. The farm office advises dwarf apples, bearing in the third year; the tank above exists, the drip lines do not."),
+        (ItemText(("矮化苹果苗", "Dwarf apple tree"), ("株", "tree"), (200, 320), (1_800, 2_600)),
+         ItemText(("滴灌管", "Drip line"), ("米", "metre"), (600, 900), (250, 420)),
+         ItemText(("支架和铁丝", "Posts and wire"), ("亩", "mu"), (4, 4), (90_000, 130_000))),
+    ),
+)  # fmt: skip

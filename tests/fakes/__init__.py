@@ -1,1 +1,0 @@
-"""Stand-ins for services that tests and the demo cannot reach."""
