@@ -1,8 +1,8 @@
 """Translations: `messages.py update` collects texts, `messages.py check` compares.
 
-The texts in the sources are simplified Chinese; English is the one catalogue. Areas may hand in
-their part as `site/locale/en/fragments/<area>.po`; `update` merges those into the catalogue.
-Works on a copy of the sources, needs gettext and no settings.
+The texts in the sources are simplified Chinese; English is the one translation. It is kept in one
+file a room, `site/locale/en/texts/<room>.po`: a text stands in the file of the room that says it,
+and in `shared.po` where several do. Works on a copy of the sources, needs gettext and no settings.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import polib
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import makemessages
@@ -19,7 +20,10 @@ from django.core.management.commands import makemessages
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("site", "matching", "donations", "cms", "search")
 CATALOGUE = Path("site/locale/en/LC_MESSAGES/django.po")
-FRAGMENTS = Path("site/locale/en/fragments")
+TEXTS = Path("site/locale/en/texts")
+APPS = {"matching", "donations", "cms", "search"}
+# Layers of a whole app, not rooms.
+NO_ROOMS = {"management", "models", "templatetags"}
 NOT_SOURCES = shutil.ignore_patterns("__pycache__", "migrations", "*.mo", "tests")
 HEADER = r"""msgid ""
 msgstr ""
@@ -43,19 +47,15 @@ def main(action: str) -> int:
 
 
 def collect(copy: Path) -> Path:
-    """Copy the sources, merge the fragments there and collect; return the fresh catalogue."""
+    """Copy the sources, put the rooms' texts together and collect; return the catalogue."""
     for source in SOURCES:
         if (ROOT / source).exists():
             shutil.copytree(ROOT / source, copy / source, ignore=NOT_SOURCES)
     catalogue = copy / CATALOGUE
     catalogue.parent.mkdir(parents=True, exist_ok=True)
-    if not catalogue.exists():
-        catalogue.write_text(HEADER, encoding="utf-8")
-    fragments = sorted((copy / FRAGMENTS).glob("*.po"))
-    if fragments:
-        paths = map(str, (catalogue, *fragments))
-        merged = gettext("msgcat", "--use-first", "--no-wrap", *paths)
-        catalogue.write_text(merged, encoding="utf-8")
+    rooms = sorted((copy / TEXTS).glob("*.po"))
+    known = gettext("msgcat", "--use-first", "--no-wrap", *map(str, rooms)) if rooms else HEADER
+    catalogue.write_text(known, encoding="utf-8")
     settings.configure(USE_I18N=True, LOCALE_PATHS=[str(copy / "site" / "locale")])
     with contextlib.chdir(copy):
         call_command(
@@ -72,25 +72,59 @@ def collect(copy: Path) -> Path:
     return catalogue
 
 
+def room_of(place: str) -> str:
+    """Return the room that a source file belongs to: `donations.giving`, `core`, `look` …"""
+    parts = place.removeprefix("site/").removeprefix("templates/").split("/")
+    if place.startswith("site/"):
+        is_template = place.startswith("site/templates/")
+        if not is_template:
+            return parts[0]
+        if parts[0] not in APPS:
+            return "look"
+    is_room = len(parts) > 2 and (ROOT / parts[0] / parts[1] / "__init__.py").exists()
+    return f"{parts[0]}.{parts[1]}" if is_room and parts[1] not in NO_ROOMS else parts[0]
+
+
+def by_room(catalogue: Path) -> dict[str, str]:
+    """Return each room's file as it should be, by its name."""
+    rooms: dict[str, polib.POFile] = {}
+    whole = polib.pofile(str(catalogue), wrapwidth=0)
+    for text in whole:
+        places = {room_of(place) for place, _line in text.occurrences}
+        room = places.pop() if len(places) == 1 else "shared"
+        part = rooms.setdefault(room, polib.POFile(wrapwidth=0))
+        part.metadata = whole.metadata
+        part.append(text)
+    return {f"{room}.po": f"{part}\n" for room, part in rooms.items()}
+
+
 def update(fresh: Path) -> int:
-    """Write the catalogue, which is compiled at the next start; say what lacks a translation."""
-    catalogue = ROOT / CATALOGUE
-    catalogue.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(fresh, catalogue)
-    open_texts = untranslated(catalogue)
-    print(f"{CATALOGUE}: {count(catalogue)} texts, {len(open_texts)} without translation")
+    """Write the rooms' files, compiled at the next start; say what lacks a translation."""
+    folder = ROOT / TEXTS
+    folder.mkdir(parents=True, exist_ok=True)
+    files = by_room(fresh)
+    for gone in {path.name for path in folder.glob("*.po")} - files.keys():
+        (folder / gone).unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    open_texts = untranslated(fresh)
+    print(f"{TEXTS}: {count(fresh)} texts, {len(open_texts)} without translation")
     for text in open_texts:
         print(f"  {text}")
     return 0
 
 
 def check(fresh: Path) -> int:
-    """Fail on a text without translation, on a stale catalogue and on a wrong placeholder."""
+    """Fail on a text without translation, on a stale file and on a wrong placeholder."""
     problems = [f"no translation: {text}" for text in untranslated(fresh)]
     problems += wrong_formats(fresh)
-    catalogue = ROOT / CATALOGUE
-    if not catalogue.exists() or catalogue.read_text(encoding="utf-8") != fresh.read_text("utf-8"):
-        problems.append(f"{CATALOGUE} is not what the sources say: run `make messages`")
+    wanted = by_room(fresh)
+    there = {path.name: path.read_text("utf-8") for path in (ROOT / TEXTS).glob("*.po")}
+    problems += [
+        f"{TEXTS / name} is not what the sources say: run `make messages`"
+        for name in sorted(wanted.keys() | there.keys())
+        if wanted.get(name) != there.get(name)
+    ]
     for problem in problems:
         print(problem)
     print(f"{count(fresh)} texts, {len(problems)} problems")

@@ -8,10 +8,14 @@ import polib
 
 # The texts in the sources are in this language.
 SOURCE_LOCALE = "zh_Hans"
+COMPILED = Path("LC_MESSAGES/django.mo")
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
-    """Compile every ``.po`` below ``folder`` that is newer than its ``.mo``; return those.
+    """Compile each language's texts below ``folder`` where one is newer than the ``.mo``.
+
+    ``<language>/texts/`` holds one ``.po`` a room; they become the one
+    ``<language>/LC_MESSAGES/django.mo``. Returns what was compiled.
 
     Beside each stands a catalogue of the sources' own language, which says of every text
     that it stays as it is: without one, gettext looks through a dozen catalogues of others
@@ -19,18 +23,38 @@ def compile_catalogues(folder: Path) -> list[Path]:
     Two processes may do it at once: each writes a file of its own and renames it.
     """
     compiled = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        same = folder / SOURCE_LOCALE / "LC_MESSAGES" / source.name
-        stale = [each for each in (source, same) if _is_newer(source, each.with_suffix(".mo"))]
+    for texts in sorted(folder.glob("*/texts")):
+        sources = sorted(texts.glob("*.po"))
+        targets = {
+            locale: folder / locale / COMPILED for locale in (texts.parent.name, SOURCE_LOCALE)
+        }
+        stale = [locale for locale, target in targets.items() if _is_newer(sources, target)]
         if stale:
-            texts = polib.pofile(str(source))
-            of = {source: texts, same: _unchanged(texts)}
-            compiled += [_written(of[each], each.with_suffix(".mo")) for each in stale]
+            catalogue = merged(sources)
+            for locale in stale:
+                made = _unchanged(catalogue) if locale == SOURCE_LOCALE else catalogue
+                compiled.append(_written(made, targets[locale]))
     return compiled
 
 
-def _is_newer(source: Path, compiled: Path) -> bool:
-    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+def merged(sources: Iterable[Path]) -> polib.POFile:
+    """Return one catalogue of several; each text stands in one of them."""
+    catalogue = polib.POFile()
+    for source in sources:
+        part = polib.pofile(str(source))
+        catalogue.metadata = part.metadata
+        catalogue.extend(part)
+    return catalogue
+
+
+def _is_newer(sources: Iterable[Path], compiled: Path) -> bool:
+    if not compiled.exists():
+        return True
+    made = compiled.stat().st_mtime
+    # The folder's own time tells of a room that is gone.
+    return any(
+        made < path.stat().st_mtime for source in sources for path in (source, source.parent)
+    )
 
 
 def _unchanged(texts: Iterable[polib.POEntry]) -> polib.POFile:

@@ -30,8 +30,8 @@ msgstr[1] "%(total)s gifts"
 @pytest.fixture
 def folder(tmp_path):
     """Return a folder of catalogues with one English source."""
-    (tmp_path / "en/LC_MESSAGES").mkdir(parents=True)
-    (tmp_path / "en/LC_MESSAGES/django.po").write_text(PO, encoding="utf-8")
+    (tmp_path / "en/texts").mkdir(parents=True)
+    (tmp_path / "en/texts/donations.giving.po").write_text(PO, encoding="utf-8")
     return tmp_path
 
 
@@ -60,8 +60,23 @@ def test_what_is_current_is_not_compiled_again(folder):
     assert len(compile_catalogues(folder)) == 2
     assert compile_catalogues(folder) == []
 
-    source = folder / "en/LC_MESSAGES/django.po"
+    source = folder / "en/texts/donations.giving.po"
     later = source.stat().st_mtime + 5
     os.utime(source, (later, later))
     os.utime(folder / "zh_Hans/LC_MESSAGES/django.mo", (later, later))
     assert [path.relative_to(folder).parts[0] for path in compile_catalogues(folder)] == ["en"]
+
+
+def test_the_rooms_become_one_catalogue_and_a_room_that_is_gone_leaves_it(folder):
+    other = folder / "en/texts/look.po"
+    other.write_text(PO.replace("捐赠", "关于").replace("Give", "About"), encoding="utf-8")
+    compile_catalogues(folder)
+    assert [read(folder, "en").gettext(text) for text in ("捐赠", "关于")] == ["Give", "About"]
+
+    other.unlink()
+    later = (folder / "en/LC_MESSAGES/django.mo").stat().st_mtime + 5
+    os.utime(folder / "en/texts", (later, later))
+    gettext._translations.clear()
+
+    assert len(compile_catalogues(folder)) == 2
+    assert read(folder, "en").gettext("关于") == "关于"
