@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.links import absolute
 from core.money import Money
 from donations.giving.selectors.gifts import purpose_code, purpose_of
 from donations.models import Donation, Entry, Receipt
@@ -57,6 +58,16 @@ def receipt_by_code(verification_code: str) -> Receipt | None:
 def receipt_by_number(number: str) -> Receipt | None:
     """Return the receipt with this number; numbers can be guessed, so show the public part."""
     return _receipts().filter(number=number.upper()).first()
+
+
+def verify_url(receipt: Receipt) -> str:
+    """Return the absolute address that checks the receipt."""
+    return absolute("verify_code", receipt.verification_code)
+
+
+def receipt_url(receipt: Receipt) -> str:
+    """Return the absolute address of the receipt for its holder."""
+    return f"{absolute('receipt', receipt.number)}?t={receipt.verification_code}"
 
 
 def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from donations import task_names
-from donations.receipts.services.mail import receipt_mail
+from donations.receipts.services.receipt_mail import receipt_mail
 from donations.receipts.services.receipts import receipt_issue
 
 

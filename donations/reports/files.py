@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
-from django.urls import reverse
 from django.utils import translation
 
 from core.documents import pdf_of
+from core.links import absolute
 from core.money import Money
 from core.tables import csv_lines
 from donations.models import PublishedReport
@@ -82,10 +81,9 @@ def report_pdf(report: PublishedReport, language: str) -> bytes:
 
 def _make_pdf(report: PublishedReport, language: str) -> bytes:
     with translation.override(language):
-        address = reverse("report", args=[report.kind, report.subject])
         context = {
             **report_context(report),
-            "url": f"{settings.PUBLIC_BASE_URL}{address}?version={report.version}",
+            "url": f"{absolute('report', report.kind, report.subject)}?version={report.version}",
         }
     template = "donations/reports/report_print.html"
     return pdf_of(template, context, stylesheets=STYLESHEETS, language=language)

@@ -1,28 +1,14 @@
 """The receipt as a PDF, with a QR code that leads to its public check."""
 
 import segno
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from core.documents import pdf_of
 from donations.models import Receipt
-from donations.receipts.selectors import receipt_facts
+from donations.receipts.selectors import receipt_facts, verify_url
 
 STYLESHEETS = ("css/tokens.css", "css/receipt_print.css")
-
-
-def verify_url(receipt: Receipt) -> str:
-    """Return the absolute address that checks the receipt."""
-    path = reverse("verify_code", args=[receipt.verification_code])
-    return f"{settings.PUBLIC_BASE_URL}{path}"
-
-
-def receipt_url(receipt: Receipt) -> str:
-    """Return the absolute address of the receipt for its holder."""
-    path = reverse("receipt", args=[receipt.number])
-    return f"{settings.PUBLIC_BASE_URL}{path}?t={receipt.verification_code}"
 
 
 def qr_svg(text: str) -> SafeString:

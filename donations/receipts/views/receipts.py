@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from core.document_answers import pdf_answer
 from donations.models import Receipt
-from donations.receipts.selectors import receipt_facts, receipt_held
-from donations.receipts.services.documents import qr_svg, receipt_pdf, verify_url
+from donations.receipts.selectors import receipt_facts, receipt_held, verify_url
+from donations.receipts.services.documents import qr_svg, receipt_pdf
 
 
 @never_cache

@@ -243,7 +243,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- Mail -----------------------------------------------------------------------------
+# --- Messages -------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.DEFAULT_FROM_EMAIL
 if ENVIRONMENT.EMAIL_URL:
@@ -255,6 +255,8 @@ if ENVIRONMENT.EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Ways to reach people, by name: classes of the interface in core.messages.channels.
+MESSAGE_CHANNELS = {"mail": "core.messages.mail.MailChannel"}
 
 # --- Browser policy -------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from donations.books.services.seals import ledger_seal
 from donations.models import Receipt
 from donations.receipts.services.documents import receipt_pdf
-from donations.receipts.services.mail import receipt_mail
+from donations.receipts.services.receipt_mail import receipt_mail
 from donations.receipts.services.receipts import receipt_issue
 from donations.states import DonationStatus
 from tests.factories.donations import collect_gift, start_gift
