@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.form_fields import AmountField
 from core.money import Money
 from donations.giving.selectors.gifts import GiveTarget
 
@@ -94,31 +95,25 @@ def amount_of(chosen: str, typed: str, target: GiveTarget) -> Money:
         forms.ValidationError: nothing chosen, not an amount, or out of bounds; the
             sentence says what is possible.
     """
-    currency = target.most.currency
+    field = _amount_field(target)
     if typed and (chosen in {OWN, ""}):
-        try:
-            amount = Money.parse(typed, currency)
-        except ValueError:
-            raise forms.ValidationError(_("请用数字填写金额，例如 88 或 88.50。")) from None
-    elif chosen.isascii() and chosen.isdecimal():
-        amount = Money(int(chosen), currency)
-    else:
-        raise forms.ValidationError(_("请选择或填写捐赠金额。"))
-    return _within(amount, target)
+        return field.read(typed)
+    if chosen.isascii() and chosen.isdecimal():
+        return field.bounded(Money(int(chosen), target.most.currency))
+    raise forms.ValidationError(_("请选择或填写捐赠金额。"))
 
 
-def _within(amount: Money, target: GiveTarget) -> Money:
-    if amount < target.least:
-        raise forms.ValidationError(_("最少捐 %(least)s。") % {"least": target.least})
-    if target.most < amount:
-        if target.need is not None:
-            raise forms.ValidationError(
-                _("这项需求还差 %(most)s，请填写不超过这个数的金额。") % {"most": target.most}
-            )
-        raise forms.ValidationError(
-            _("一次最多可以捐 %(most)s，更大的捐赠请与我们联系。") % {"most": target.most}
-        )
-    return amount
+def _amount_field(target: GiveTarget) -> AmountField:
+    too_much = (
+        _("这项需求还差 %(most)s，请填写不超过这个数的金额。")
+        if target.need is not None
+        else _("一次最多可以捐 %(most)s，更大的捐赠请与我们联系。")
+    )
+    return AmountField(
+        least=target.least,
+        most=target.most,
+        error_messages={"too_little": _("最少捐 %(least)s。"), "too_much": too_much},
+    )
 
 
 def token_for(form_token: uuid.UUID, code: str, amount: Money, email: str) -> uuid.UUID:

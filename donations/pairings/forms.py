@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import FormCode, YuanField
+from core.form_fields import AmountField, DayField, FormCode
 from donations.offline.forms.goods import villages
 from matching.models import Organisation
 from matching.pairings.services import MOST_MILESTONES, AgreementTerms, MilestoneTerms
-from matching.registry.form_fields import DayField
 
 STEPS = "steps"
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -73,7 +72,7 @@ class MilestoneForm(forms.Form):
     )
     title_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
     due_on = DayField(label=_("到期日"), error_messages={"required": _("请填写到期日。")})
-    amount = YuanField(label=_("金额（元）"))
+    amount = AmountField(label=_("金额（元）"))
 
 
 class BaseMilestoneFormSet(forms.BaseFormSet):

@@ -3,16 +3,37 @@
 from typing import cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.form_fields import DayField
 from matching.models import Household, Village
-from matching.registry.form_fields import DayField, IdNumberField
+from matching.registry.identity import ID_NUMBER, normal_id_number
 from matching.states import ConsentScope
 
 PHONE = RegexValidator(r"^[0-9+\- ]{7,20}$", _("请填写 7 至 20 位的电话号码。"))
 BANK_CARD = RegexValidator(r"^[0-9 ]{12,24}$", _("请填写 12 至 19 位的卡号。"))
+
+
+class IdNumberField(forms.CharField):
+    """An 18-character identity number; its check digit is looked at elsewhere."""
+
+    default_error_messages = {
+        "form": _("身份证号是 18 位：17 位数字，加 1 位数字或 X。请对照证件核对。"),
+    }
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(max_length=30, **kwargs)
+
+    def clean(self, value: str) -> str:
+        """Return the number in its plain form."""
+        number = normal_id_number(super().clean(value))
+        if not ID_NUMBER.fullmatch(number):
+            raise ValidationError(self.error_messages["form"], code="form")
+        return number
 
 
 class ConsentFields(forms.Form):

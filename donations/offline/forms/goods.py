@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import FormCode, YuanField
+from core.form_fields import AmountField, FormCode
 from donations.offline.services.goods import GoodsLine
 from matching.models import Campaign, Village
 
@@ -60,7 +60,7 @@ class GoodsForm(forms.Form):
     unit = forms.CharField(
         label=_("单位"), max_length=12, error_messages={"required": _("请填写单位，例如“件”。")}
     )
-    value = YuanField(label=_("总估值（元）"))
+    value = AmountField(label=_("总估值（元）"))
     basis = forms.CharField(
         label=_("估值依据"),
         max_length=120,

@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.form_fields import YuanField
+from core.form_fields import AmountField, DayField
 from donations.money_forms import bank_reference
 from matching.models import Milestone
 from matching.pairings.selectors import milestones_payable
-from matching.registry.form_fields import DayField
 
 
 class MilestoneChoice(forms.ModelChoiceField):
@@ -35,7 +34,7 @@ class InstalmentForm(forms.Form):
             "invalid_choice": _("请选择列表里的一个里程碑。"),
         },
     )
-    amount = YuanField(label=_("到账金额（元）"))
+    amount = AmountField(label=_("到账金额（元）"))
     bank_reference = bank_reference()
     received_on = DayField(label=_("到账日期"), error_messages={"required": _("请填写到账日期。")})
 

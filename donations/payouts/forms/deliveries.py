@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.form_fields import DayField
 from donations.payouts.services.deliveries import DeliveryFacts
-from matching.registry.form_fields import DayField
 
 
 class DeliveryForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import FormCode, YuanField
+from core.form_fields import AmountField, FormCode
 from donations.money_forms import bank_reference
 from donations.states import PayeeKind
 from matching.models import Need, PairingAgreement
@@ -13,7 +13,7 @@ class PayoutForm(forms.Form):
     """A proposal to pay; what may still be paid is for the service to say."""
 
     code = FormCode("Z", 8)
-    amount = YuanField(label=_("拨付金额（元）"))
+    amount = AmountField(label=_("拨付金额（元）"))
     payee_kind = forms.ChoiceField(
         label=_("收款方"),
         choices=PayeeKind.choices,

@@ -8,13 +8,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.form_fields import AmountField
 from core.money import Money
 from matching.models import Campaign, Need, Project
 from matching.needs.services.needs import ItemLine, NeedTerms
-from matching.registry.form_fields import AmountField
 from matching.states import Category, Cause, Kind
 
 MAX_ITEMS = 30
+# One million yuan: a household need above that is a slip of the finger.
+LARGEST_UNIT_PRICE = Money(100_000_000)
 
 
 class NeedForm(forms.Form):
@@ -88,14 +90,18 @@ class ItemForm(forms.Form):
         error_messages={"invalid": _("数量要填整数。")},
     )
     unit = forms.CharField(label=_("单位"), max_length=12)
-    unit_price = AmountField(label=_("单价（元）"))
+    unit_price = AmountField(label=_("单价（元）"), most=LARGEST_UNIT_PRICE)
     name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
 
     def line(self) -> ItemLine:
         """Return what was cleaned."""
         data = self.cleaned_data
         return ItemLine(
-            data["name"], data["quantity"], data["unit"], data["unit_price"], data["name_en"]
+            data["name"],
+            data["quantity"],
+            data["unit"],
+            data["unit_price"].minor,
+            data["name_en"],
         )
 
 

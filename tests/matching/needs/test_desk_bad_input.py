@@ -62,9 +62,9 @@ def test_bad_household_input_is_explained_in_both_languages(team, login, changes
         ({"category": "gold"}, "类别", "Category"),
         ({"items-0-quantity": "many"}, "数量要填整数", "whole number"),
         ({"items-0-quantity": "0"}, "数量", "Quantity"),
-        ({"items-0-unit_price": "1.234"}, "请填写金额", "Enter an amount"),
-        ({"items-0-unit_price": "0"}, "金额要大于 0", "more than 0"),
-        ({"items-0-unit_price": "99999999"}, "不能超过 100 万元", "1 million"),
+        ({"items-0-unit_price": "1.234"}, "请用数字填写金额", "Enter the amount in figures"),
+        ({"items-0-unit_price": "0"}, "金额要大于零", "above zero"),
+        ({"items-0-unit_price": "99999999"}, "不能超过 ¥1,000,000", "above ¥1,000,000"),
         (
             {f"items-0-{name}": "" for name in ("name", "quantity", "unit", "unit_price")},
             "至少填写一项",
