@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from core.api import Problem, answers
 from donations.books.forms import LedgerFilterForm
 from donations.books.selectors.ledger import PAGE, ledger_page
 from donations.books.selectors.records import records_of
@@ -14,7 +15,7 @@ from donations.tallies.selectors import board_answer
 from matching.models import Campaign
 
 router = Router(tags=["donations"])
-NO_CAMPAIGN = {"detail": "no such campaign"}
+NO_CAMPAIGN = Problem(detail="no such campaign")
 
 
 # A name by language: "zh-hans" and "en".
@@ -39,12 +40,6 @@ class CampaignList(Schema):
     """All campaigns, newest first."""
 
     items: list[CampaignOut]
-
-
-class Problem(Schema):
-    """What was wrong with a request."""
-
-    detail: str
 
 
 class EntryOut(Schema):
@@ -87,21 +82,21 @@ class LedgerQuery(Schema):
     after: str = ""
 
 
-@router.get("/campaigns", response=CampaignList, summary="Campaigns")
+@router.get("/campaigns", response=answers(CampaignList), summary="Campaigns")
 def campaigns(request: HttpRequest) -> dict[str, Any]:
     """Every campaign with its filing number."""
     rows = Campaign.objects.select_related("project__charity")
     return {"items": [_campaign(row) for row in rows]}
 
 
-@router.get("/campaigns/{slug}", response={200: CampaignOut, 404: Problem}, summary="A campaign")
+@router.get("/campaigns/{slug}", response=answers(CampaignOut, 404), summary="A campaign")
 def campaign(request: HttpRequest, slug: str) -> Status:
     """One campaign."""
     row = Campaign.objects.select_related("project__charity").filter(slug=slug).first()
     return Status(200, _campaign(row)) if row else Status(404, NO_CAMPAIGN)
 
 
-@router.get("/campaigns/{slug}/board", response={404: Problem}, summary="A campaign's board")
+@router.get("/campaigns/{slug}/board", response=answers(None, 404), summary="A campaign's board")
 def board(request: HttpRequest, slug: str) -> HttpResponse | Status:
     """Cash, match and goods (never to be added), gifts and donors, also by township."""
     answer = board_answer(slug)
@@ -111,13 +106,13 @@ def board(request: HttpRequest, slug: str) -> HttpResponse | Status:
     return HttpResponse(answer.body, content_type="application/json", headers=headers)
 
 
-@router.get("/ledger", response={200: EntryPage, 400: Problem}, summary="Ledger entries")
+@router.get("/ledger", response=answers(EntryPage, 400), summary="Ledger entries")
 def ledger(request: HttpRequest, query: Query[LedgerQuery]) -> Status:
     """The public ledger by cursor; ``/ledger/export.jsonl`` holds all of it for verifying."""
     form = LedgerFilterForm(query.dict())
     if not form.is_valid():
         told = [f"{name}: {errors[0]}" for name, errors in form.errors.items()]
-        return Status(400, {"detail": " ".join(told)})
+        return Status(400, Problem(detail=" ".join(told)))
     page = ledger_page(
         form.chosen(), before=form.cleaned_data["before"], after=form.cleaned_data["after"]
     )

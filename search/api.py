@@ -9,6 +9,7 @@ from pydantic import Field
 
 from cms.cards.need_cards import VERIFIERS
 from cms.cards.supply import public_needs_of
+from core.api import Problem, answers
 from matching.models import Need, Region
 from matching.needs.selectors.needs import verified_by
 from matching.states import Category, Cause, Kind
@@ -98,12 +99,6 @@ class NeedPage(Schema):
     as_of: datetime
 
 
-class Problem(Schema):
-    """What was wrong with a request."""
-
-    detail: str
-
-
 class NeedsQuery(Schema):
     """What to look for; all may be left out. Facets may be given several times."""
 
@@ -118,14 +113,16 @@ class NeedsQuery(Schema):
     page_size: int = Field(PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE)
 
 
-@router.get("/needs", response={200: NeedPage, 400: Problem, 404: Problem}, summary="Needs")
+@router.get("/needs", response=answers(NeedPage, 400, 404, 422), summary="Needs")
 def needs(request: HttpRequest, query: Query[NeedsQuery]) -> Status:
     """Search public needs, with the counts of every filter."""
     region = region_by_code(query.region) if query.region else None
     if query.region and region is None:
-        return Status(400, {"detail": "region: no such division, or finer than a township"})
+        return Status(400, Problem(detail="region: no such division, or finer than a township"))
     if query.page * query.page_size > DEEPEST:
-        return Status(404, {"detail": f"page: only the first {DEEPEST} needs; narrow the search"})
+        return Status(
+            404, Problem(detail=f"page: only the first {DEEPEST} needs; narrow the search")
+        )
     answer = find(
         NeedQuery(
             text=query.q,
@@ -141,13 +138,13 @@ def needs(request: HttpRequest, query: Query[NeedsQuery]) -> Status:
     return Status(200, _page(answer, query))
 
 
-@router.get("/needs/{code}", response={200: NeedDetail, 404: Problem}, summary="A need")
+@router.get("/needs/{code}", response=answers(NeedDetail, 404), summary="A need")
 def need(request: HttpRequest, code: str) -> Status:
     """One public need with its items."""
     pk = Need.objects.public().filter(code=code.upper()).values_list("pk", flat=True).first()
     found = public_needs_of([pk]) if pk else []
     if not found:
-        return Status(404, {"detail": "no such need, or it is not public"})
+        return Status(404, Problem(detail="no such need, or it is not public"))
     items = [
         {
             "name": _texts(item.name, item.name_en),

@@ -95,6 +95,45 @@ def test_the_description_names_every_path(client):
     assert all(set(methods) == {"get"} for methods in paths.values())
 
 
+REFUSED = [
+    ("/needs", {"page": "0", "category": "weapons"}, 422, ["page: ", "category: "]),
+    ("/needs", {"region": "nowhere"}, 400, ["region: "]),
+    ("/ledger", {"month": "x", "kind": "gold"}, 400, ["month: ", "kind: "]),
+    ("/campaigns/nobody", {}, 404, ["no such campaign"]),
+]
+
+
+@pytest.mark.parametrize(("path", "query", "status", "told"), REFUSED)
+def test_every_problem_has_one_shape_and_names_each_field(client, path, query, status, told):
+    answer = client.get(f"/api/v1{path}", query)
+
+    assert answer.status_code == status
+    assert answer.json().keys() == {"detail"}
+    for part in told:
+        assert part in answer.json()["detail"]
+
+
+def test_too_many_requests_is_a_problem_too(client, monkeypatch):
+    monkeypatch.setattr(api.throttle[0], "num_requests", 0)
+
+    answer = client.get("/api/v1/campaigns")
+
+    assert (answer.status_code, answer.json()) == (429, {"detail": "Too many requests."})
+
+
+def test_the_description_knows_one_problem(client):
+    described = client.get("/api/v1/openapi.json").json()
+    problem = {"$ref": "#/components/schemas/Problem"}
+
+    assert [name for name in described["components"]["schemas"] if "roblem" in name] == ["Problem"]
+    assert described["components"]["schemas"]["Problem"]["required"] == ["detail"]
+    for path in described["paths"].values():
+        answers = path["get"]["responses"]
+        for status in set(answers) - {"200"}:
+            assert answers[status]["content"]["application/json"]["schema"] == problem
+        assert "429" in answers
+
+
 def test_the_docs_load_nothing_from_elsewhere(client):
     page = client.get("/api/v1/docs").content.decode()
 
