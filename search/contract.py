@@ -1,7 +1,7 @@
 """The contract of every search backend: what is asked, what comes back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.tokens import query_tokens
@@ -70,10 +70,6 @@ class NeedQuery:
     def start(self) -> int:
         """Rows before this page."""
         return (self.page - 1) * self.page_size
-
-    def without_facet(self, name: str) -> "NeedQuery":
-        """The same search with no choice in that facet."""
-        return replace(self, chosen={k: v for k, v in self.chosen.items() if k != name})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ STANDING: dict[NeedStatus, int] = {
     S.WITHDRAWN: 3,
     S.PAUSED: 2,
 }
-# Least households a township registers: every size band then has five or more.
-SMALLEST_TOWNSHIP = 25
 
 
 @dataclass(frozen=True, slots=True)
