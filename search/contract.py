@@ -100,7 +100,7 @@ class SearchPage:
 
 
 class SearchBackend(Protocol):
-    """Answers searches. Both implementations pass tests/search/test_contract.py."""
+    """Answers searches. Both implementations pass the tests/search/backends/test_contract_*.py."""
 
     name: str
 

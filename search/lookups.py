@@ -23,7 +23,7 @@ class Match(models.Lookup):
     """All of the tokens, in any order. Tokens hold letters and digits only, and are quoted.
 
     SQLite asks the FTS5 table beside the model's own, PostgreSQL a tsvector made without
-    its parser, so that both see exactly the same tokens (ecosystem pitfall 24).
+    its parser, whose words are not ours, so that both see exactly the same tokens.
     """
 
     lookup_name = "match"

@@ -9,7 +9,7 @@ class BodyField(StreamField):
     """StreamField that tells migrations its column and nothing of its blocks.
 
     Blocks change weekly and the column never; a data migration that needs them reads the
-    raw JSON. ADR 7.
+    raw JSON.
     """
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:

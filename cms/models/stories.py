@@ -65,7 +65,7 @@ class NeedStory(
     """What an editor tells of a need, in both languages. One story per need.
 
     Holds a need's number and nothing of its household: revisions keep every field in
-    clear (ecosystem pitfall 8). Publishing goes through ``PublishStoryAction`` whatever
+    clear. Publishing goes through ``PublishStoryAction`` whatever
     the road, and publishes the need with it. Unpublishing takes back the story alone;
     the need stays open, since it was verified without it. To hide the need as well,
     pause it at the desk.

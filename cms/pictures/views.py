@@ -7,7 +7,7 @@ from django.views.static import serve
 
 from cms.pictures.withheld import is_withheld
 
-# A consent withdrawn reaches every reader within a minute (design, rule 8).
+# A consent withdrawn reaches every reader within a minute: rule 8 (docs/rules.md).
 CACHE_SECONDS = 60
 
 

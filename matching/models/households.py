@@ -15,7 +15,7 @@ class Household(TimeStampedModel):
     """A registered household by code. Nothing here says who it is.
 
     Who it is stands in ``HouseholdIdentity``, in a table of its own. Neither is ever a
-    Wagtail snippet: revisions would keep the clear text (ecosystem pitfall 8).
+    Wagtail snippet: a revision keeps every field as JSON, and with it the clear text.
     """
 
     class SizeBand(models.TextChoices):

@@ -33,7 +33,7 @@ def index_tokens(text: str) -> str:
     """Return the tokens to store, separated by spaces.
 
     A Chinese run gives each character and each adjacent pair, so that any substring of it
-    is found; a Latin or digit run stays a word. Source: ecosystem notes P3 and P4.
+    is found; a Latin or digit run stays a word.
     """
     tokens: list[str] = []
     for run, is_cjk in _runs(text):

@@ -18,7 +18,7 @@ from tests.races.harness import run_together
 
 TITLE = "8 and 32 processes give to one match fund of 64 slots, against pgbench on one row"
 SLOTS = 64
-# What the issue asks of the whole gift; the first rows show where its time goes.
+# What the whole gift must reach of its peer; the first rows show where its time goes.
 TARGETS = {8: 1.0, 32: 1.4}
 METRICS = {
     "reserve": "match held/s",

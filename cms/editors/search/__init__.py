@@ -1,7 +1,7 @@
 """Wagtail's database search, taught Chinese and proof against quotation marks.
 
-Stock Wagtail finds no part of a Chinese word and answers 500 to a query with a quotation
-mark (ecosystem notes P3 and 27b). Here both what is stored and what is asked pass through
+Stock Wagtail takes a run of Chinese for one word, so that it finds no part of it, and answers
+500 to a query with a quotation mark. Here both what is stored and what is asked pass through
 ``core.tokens``, on SQLite and on PostgreSQL. Used by the admin alone; the public searches in
 the app ``search``.
 """

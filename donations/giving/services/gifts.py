@@ -124,8 +124,8 @@ def match_hold_again(*, donation: Donation, lease: timedelta) -> MatchOutcome:
 def match_waive(*, donation_id: int, shown_minor: int) -> Donation:
     """Record that the donor goes on with a smaller match than was shown (``shown_minor``).
 
-    Rule 4: money is only taken with the promised match held, or with this on record.
-    Waived already: nothing happens.
+    Rule 4 (docs/rules.md): money is only taken with the promised match held, or with this
+    on record. Waived already: nothing happens.
     """
     donation = donation_lock(donation_id=donation_id)
     if donation.match_waived_at is None:

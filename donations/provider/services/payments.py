@@ -106,7 +106,7 @@ def _attempt(donation_id: int) -> tuple[Payment, bool]:
 
 
 def _require_match(donation: Donation) -> None:
-    """Rule 4: no page without the promised match, unless the donor waived it."""
+    """Rule 4 (docs/rules.md): no page without the promised match, or the donor's waiver."""
     if match_held_minor(donation.code) >= donation.promised_match_minor:
         return
     held = match_hold_again(donation=donation, lease=SHORTEST_PAGE).total_minor
