@@ -31,10 +31,6 @@ class EvidenceRefusedError(RefusedError):
     status_code = 400
 
 
-class ReservationLostError(RefusedError):
-    """The promised match is no longer held in full."""
-
-
 class AgreementRefusedError(RefusedError):
     """A pairing rule said no."""
 
