@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from donations.giving.selectors.gifts import purpose_code
 from donations.models import Dispute
 from donations.states import DisputeStatus
 from matching.registry.selectors.roles import people_with
@@ -36,7 +35,7 @@ def _message(dispute: Dispute, status: DisputeStatus, officer: User) -> EmailMes
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("付款争议：%(status)s") % {"status": status.label}
         lines = [
-            _("用途：%(code)s") % {"code": purpose_code(donation)},
+            _("用途：%(code)s") % {"code": donation.given_for.code},
             _("金额：%(amount)s") % {"amount": dispute.amount},
         ]
         if status == DisputeStatus.OPEN:

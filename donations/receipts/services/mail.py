@@ -6,7 +6,6 @@ from django.utils import translation
 
 from core import clock
 from core.documents import DocumentUnavailableError
-from donations.giving.selectors.gifts import purpose_code
 from donations.models import Receipt
 from donations.receipts.message import receipt_message
 from donations.receipts.services.documents import receipt_pdf, receipt_url
@@ -27,7 +26,7 @@ def receipt_mail(*, receipt_id: int) -> bool:
         return False
     language = receipt.donation.language
     with translation.override(language):
-        gift = reverse("gift", args=[purpose_code(receipt.donation), receipt.donation.code])
+        gift = reverse("gift", args=[receipt.donation.given_for.code, receipt.donation.code])
         held = receipt_url(receipt)
     try:
         pdf = receipt_pdf(receipt=receipt, language=language)
