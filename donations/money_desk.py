@@ -24,7 +24,6 @@ from donations.provider.selectors import events_held
 from donations.states import (
     DisputeStatus,
 )
-from matching.models import Need, PairingAgreement
 from matching.registry.policies import holds, role_required
 from matching.states import Role
 
@@ -58,12 +57,6 @@ def trail(*items: tuple[str, str]) -> list[dict[str, str]]:
     """Return breadcrumb items under the desk."""
     first = {"text": _("资金台"), "url": reverse("money_desk")}
     return [first, *({"text": text, "url": url} for text, url in items)]
-
-
-def place(purpose: Need | PairingAgreement) -> str:
-    """Return township and village."""
-    region = purpose.village.region
-    return f"{region.parent.label} {region.label}" if region.parent else region.label
 
 
 def confirmed(

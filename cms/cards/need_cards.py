@@ -11,7 +11,6 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from cms.cards.story_shown import story_of
 from core.money import Money
 from matching.models import Need
-from matching.registry.selectors.places import township_of
 from matching.states import Category, NeedStatus
 
 COVER = "fill-640x400|format-webp"
@@ -63,7 +62,7 @@ def drawing(need: Need) -> str:
 
 def need_card(need: Need) -> NeedCard:
     """Return one card: township at the finest, the story's picture or the category's."""
-    township = township_of(need.village)
+    township = need.village.township
     story = story_of(need)
     cover = story.cover if story else None
     is_open = need.status == NeedStatus.PUBLISHED

@@ -16,7 +16,6 @@ from wagtail.admin.views.generic.base import BaseListingView
 
 from cms.stories.selectors import needs_awaiting_story
 from matching.models import Need
-from matching.registry.selectors.places import township_of
 
 PERMISSION = "cms.add_needstory"
 
@@ -27,7 +26,7 @@ def write_url(need: Need) -> str:
 
 
 def _township(need: Need) -> str:
-    township = township_of(need.village)
+    township = need.village.township
     return township.label if township else "—"
 
 

@@ -12,7 +12,6 @@ from wagtail.models import Locale
 from cms.cards.need_cards import COVER
 from cms.models.stories import NeedStory
 from cms.models.story_pages import StoryPage
-from matching.registry.selectors.places import township_of
 
 NEED, VILLAGE = "need", "village"
 RENDITIONS = "cover__renditions"
@@ -78,7 +77,7 @@ def _card(story: NeedStory | StoryPage) -> StoryCard:
     image = get_rendition_or_not_found(cover, COVER).url if cover else ""
     alt = cover.alt if cover else ""
     if isinstance(story, NeedStory):
-        township = township_of(story.need.village)
+        township = story.need.village.township
         meta = " · ".join(
             part
             for part in (story.need.get_category_display(), township.label if township else "")

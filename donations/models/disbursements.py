@@ -99,12 +99,12 @@ class Disbursement(TimeStampedModel):
         return Money(self.amount_minor, self.currency)
 
     @property
-    def purpose(self) -> Need | PairingAgreement:
-        """What it is paid for; the database sees to it that there is one."""
-        purpose = self.need or self.agreement
-        if purpose is None:
+    def paid_for(self) -> Need | PairingAgreement:
+        """The need or the agreement; a constraint sees to it that there is one."""
+        row = self.need or self.agreement
+        if row is None:
             raise ValueError(f"disbursement {self.code} is for nothing")
-        return purpose
+        return row
 
 
 class Delivery(TimeStampedModel):

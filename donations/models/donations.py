@@ -11,6 +11,7 @@ from core import codes
 from core.models import AppendOnlyModel, TimeStampedModel
 from core.money import Money
 from donations.states import DonationSource, DonationStatus
+from matching.models import Campaign, Need
 
 
 class Donation(TimeStampedModel):
@@ -83,6 +84,14 @@ class Donation(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def given_for(self) -> Need | Campaign:
+        """The need, or the campaign as a whole; a constraint sees to it that there is one."""
+        row = self.need or self.campaign
+        if row is None:
+            raise ValueError(f"{self.code} is for nothing")
+        return row
 
     @property
     def amount(self) -> Money:

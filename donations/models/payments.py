@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import TimeStampedModel
+from donations import chart
 from donations.states import PaymentStatus
 
 
@@ -53,6 +54,15 @@ class Payment(TimeStampedModel):
     def gone_minor(self) -> int:
         """What left again, sent back by us or taken back through a bank."""
         return self.refunded_minor + self.lost_minor
+
+    @property
+    def account(self) -> str:
+        """The ledger account of what lies with its provider."""
+        return chart.STRIPE
+
+    def entry_key(self, fact: str) -> str:
+        """Return the ledger key of what happened with the money of this attempt."""
+        return f"stripe:{self.charge_id}:{fact}"
 
     @property
     def idempotency_key(self) -> str:

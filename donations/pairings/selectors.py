@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from core.money import Money
+from donations.books.selectors.figures import COUNTED, PAID_OUT, PAIRED
 from donations.models import Disbursement, Instalment, Posting
-from donations.states import AccountKind, DisbursementStatus, EntryKind, InstalmentStatus
+from donations.states import AccountKind, DisbursementStatus, InstalmentStatus
 from matching.models import PairingAgreement
 
 
@@ -26,28 +27,22 @@ class PairingFigures:
 
 
 def figures_of(agreements: Iterable[PairingAgreement]) -> dict[int, PairingFigures]:
-    """Return each agreement's figures by its key; one query however many there are.
-
-    A reversal counts as the kind of entry that it takes back.
-    """
+    """Return each agreement's figures by its key; one query however many there are."""
     rows = list(agreements)
     legs = Posting.objects.filter(
         entry__agreement__in=[row.pk for row in rows], account__kind=AccountKind.FUND
     )
     sums = {
         pk: (-(arrived or 0), spent or 0)
-        for pk, arrived, spent in legs.order_by()
+        for pk, arrived, spent in legs.annotate(counted=COUNTED)
+        .order_by()
         .values_list("entry__agreement")
         .annotate(
-            arrived=Sum("amount_minor", filter=_of_kind(EntryKind.INSTALMENT)),
-            spent=Sum("amount_minor", filter=_of_kind(EntryKind.DISBURSEMENT)),
+            arrived=Sum("amount_minor", filter=Q(counted__in=PAIRED)),
+            spent=Sum("amount_minor", filter=Q(counted__in=PAID_OUT)),
         )
     }
     return {row.pk: _figures(row, *sums.get(row.pk, (0, 0))) for row in rows}
-
-
-def _of_kind(kind: EntryKind) -> Q:
-    return Q(entry__kind=kind) | Q(entry__reverses__kind=kind)
 
 
 def _figures(agreement: PairingAgreement, arrived: int, spent: int) -> PairingFigures:

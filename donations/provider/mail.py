@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from core.links import absolute
 from core.messages.message import Message, Recipient
 from core.messages.sending import compose
-from donations.giving.selectors.gifts import purpose_code
 from donations.models import Dispute
 from donations.states import DisputeStatus
 
@@ -21,7 +20,7 @@ def dispute_message(
             subject=_("付款争议：%(status)s") % {"status": status.label},
             template="emails/dispute",
             context={
-                "purpose": purpose_code(dispute.payment.donation),
+                "purpose": dispute.payment.donation.given_for.code,
                 "amount": dispute.amount,
                 "is_open": status == DisputeStatus.OPEN,
                 "url": absolute("money_disputes"),

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from core.exceptions import RefusedError
 from core.money import Money
 from core.pages import Cells, as_error, columns, facts, me, page_of, refused, say
-from donations.giving.selectors.gifts import purpose_of
 from donations.models import Dispute, Donation, EventSettlement, Refund, StripeEvent
 from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
 from donations.money_forms import RefusalForm
@@ -126,7 +125,7 @@ def _told(found: StripeEvent) -> list[tuple[str, object]]:
     return [
         *rows,
         (_("收据编号"), _receipt(donation)),
-        (_("用途"), purpose_of(donation).label),
+        (_("用途"), donation.given_for.label),
         (_("我们记的状态"), donation.get_status_display()),
         (_("我们记的金额"), donation.amount),
         (_("我们记的退款"), back or ""),
@@ -251,7 +250,7 @@ def _dispute_row(dispute: Dispute) -> Cells:
     return [
         dispute.pk,
         _receipt(donation),
-        purpose_of(donation).label,
+        donation.given_for.label,
         dispute.get_status_display(),
         _moment(dispute.opened_at),
         _moment(dispute.due_at) if dispute.status == DisputeStatus.OPEN else "—",
@@ -263,7 +262,7 @@ def _refund_row(refund: Refund) -> Cells:
     donation = refund.donation
     return [
         _receipt(donation) or "—",
-        purpose_of(donation).label,
+        donation.given_for.label,
         refund.get_status_display(),
         _moment(refund.created_at),
         Money(refund.amount_minor, donation.currency).format(),

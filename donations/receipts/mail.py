@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core.links import absolute
 from core.messages.message import Attachment, Message, Recipient
 from core.messages.sending import compose
-from donations.giving.selectors.gifts import lost_match, purpose_code
+from donations.giving.selectors.gifts import lost_match
 from donations.models import Receipt
 from donations.receipts.selectors import receipt_facts, receipt_url
 from matching.funds.selectors.explanations import explanation_sentences
@@ -23,7 +23,7 @@ def receipt_message(*, receipt: Receipt, to: Recipient, pdf: bytes | None) -> Me
             context={
                 "receipt": receipt_facts(receipt, public=False),
                 "receipt_url": receipt_url(receipt),
-                "gift_url": absolute("gift", purpose_code(donation), donation.code),
+                "gift_url": absolute("gift", donation.given_for.code, donation.code),
                 "sentences": explanation_sentences(donation.match_explanation),
                 "lost_match": lost_match(donation),
                 "has_pdf": pdf is not None,

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from core.links import absolute
 from core.money import Money
-from donations.giving.selectors.gifts import purpose_code, purpose_of
 from donations.models import Donation, Entry, Receipt
 from donations.receipts.capitals import in_capitals
 from donations.states import DonationStatus, EntryKind
@@ -73,7 +72,7 @@ def receipt_url(receipt: Receipt) -> str:
 def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
     """Return what the receipt says; without the giver where ``public``."""
     donation = receipt.donation
-    purpose = purpose_of(donation)
+    purpose = donation.given_for
     payment = donation.payments.filter(charge_id__isnull=False).order_by("-attempt").first()
     entry = _gift_entry(payment.charge_id if payment else None)
     seal = getattr(entry, "seal", None) if entry else None
@@ -88,7 +87,7 @@ def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
         matched=donation.matched,
         refunded=Money(payment.gone_minor if payment else 0, donation.currency),
         purpose=purpose.label,
-        purpose_code=purpose_code(donation),
+        purpose_code=purpose.code,
         project=purpose.project.label,
         filing_number=purpose.project.filing_number,
         charity=purpose.project.charity.label,

@@ -12,11 +12,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, Sum
 
 from core import clock
+from donations import chart
+from donations.books.selectors import figures
 from donations.books.selectors.ledger import month_bounds
 from donations.models import Delivery, Donation
 from donations.reports import sums
 from donations.reports.sums import Span
-from donations.states import DonationStatus, EntryKind, ReportKind
+from donations.states import DonationStatus, ReportKind
 from matching.models import Campaign, MatchFund, PairingAgreement, Region
 
 FORMAT = "aixin-report/1"
@@ -115,19 +117,19 @@ def _report(
 
 def _headline(span: Span) -> Figures:
     legs = sums.fund_legs(span)
-    fees = span.legs().filter(account__code="expenses:fees").aggregate(sum=Sum("amount_minor"))
+    fees = span.legs().filter(account__code=chart.FEES).aggregate(sum=Sum("amount_minor"))
     givers = Donation.objects.filter(_collected_in(span))
-    paid = legs.filter(counted=EntryKind.DISBURSEMENT)
+    paid = legs.filter(counted__in=figures.PAID_OUT)
     deliveries = Delivery.objects.filter(
         delivered_on__gte=span.first, delivered_on__lt=span.following
     )
     if span.campaign:
         deliveries = deliveries.filter(need__campaign=span.campaign)
     return {
-        "cash_minor": sums.sum_of(legs, sums.IN_KINDS),
-        "matched_minor": sums.sum_of(legs, sums.MATCH_KINDS),
-        "instalments_minor": sums.sum_of(legs, [EntryKind.INSTALMENT]),
-        "paid_out_minor": -sums.sum_of(legs, [EntryKind.DISBURSEMENT]),
+        "cash_minor": sums.sum_of(legs, figures.DONATED),
+        "matched_minor": sums.sum_of(legs, figures.MATCHED),
+        "instalments_minor": sums.sum_of(legs, figures.PAIRED),
+        "paid_out_minor": -sums.sum_of(legs, figures.PAID_OUT),
         "fees_minor": fees["sum"] or 0,
         "gifts": givers.count(),
         "donors": givers.values("donor").distinct().count(),
@@ -182,10 +184,10 @@ def _pairings(span: Span) -> Figures:
     signed = PairingAgreement.objects.filter(
         signed_on__lt=span.following, ends_on__gte=span.first, currency=span.currency
     )
-    legs = sums.fund_legs(span).filter(account__code__startswith="funds:pairing:")
+    legs = sums.fund_legs(span).filter(account__code__startswith=chart.PAIRING_FUNDS)
     return {
         "agreements": signed.count(),
         "promised_minor": signed.aggregate(sum=Sum("promised_minor"))["sum"] or 0,
-        "arrived_minor": sums.sum_of(legs, [EntryKind.INSTALMENT]),
-        "spent_minor": -sums.sum_of(legs, [EntryKind.DISBURSEMENT]),
+        "arrived_minor": sums.sum_of(legs, figures.PAIRED),
+        "spent_minor": -sums.sum_of(legs, figures.PAID_OUT),
     }

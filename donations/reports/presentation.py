@@ -216,8 +216,7 @@ def _balances(data: Figures, money: Any) -> Figures:
         ],
         "rows": [
             [
-                _("全部需求专款") if row["account"] == "funds:need"
-                else account_words(row["account"]),
+                account_words(row["account"]),
                 money(row["opening_minor"]),
                 money(row["in_minor"]),
                 money(row["out_minor"]),

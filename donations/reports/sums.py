@@ -9,16 +9,14 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from donations import chart
+from donations.books.selectors.figures import COUNTED, DONATED, IN_KIND, MATCHED, PAID_OUT
 from donations.models import EntrySeal, Posting
 from donations.states import AccountKind, EntryKind
 from matching.models import Campaign
 
-# A reversal counts as the kind of entry that it takes back.
-COUNTED = Coalesce("entry__reverses__kind", "entry__kind")
 # Legs of postings with the annotation ``counted``.
 Legs = QuerySet[Any, Any]
-IN_KINDS = (EntryKind.GIFT, EntryKind.REFUND, EntryKind.CHARGEBACK)
-MATCH_KINDS = (EntryKind.MATCH, EntryKind.MATCH_REVERSAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +84,13 @@ def sum_of(legs: Legs, kinds: Iterable[str]) -> int:
 
 def match_by_fund(span: Span) -> dict[str, dict[str, int]]:
     """Return what each match fund, by its code, added and took back."""
-    legs = span.legs().filter(account__code__startswith="assets:match:", counted__in=MATCH_KINDS)
+    legs = span.legs().filter(account__code__startswith=chart.MATCH_FUNDS, counted__in=MATCHED)
     rows = legs.values("account__code").annotate(
         added=Coalesce(Sum("amount_minor", filter=Q(amount_minor__gt=0)), 0),
         taken_back=Coalesce(-Sum("amount_minor", filter=Q(amount_minor__lt=0)), 0),
     )
     return {
-        row["account__code"].removeprefix("assets:match:"): {
+        row["account__code"].removeprefix(chart.MATCH_FUNDS): {
             "matched_minor": row["added"],
             "reversed_minor": row["taken_back"],
         }
@@ -103,7 +101,7 @@ def match_by_fund(span: Span) -> dict[str, dict[str, int]]:
 def goods(span: Span) -> int:
     """Return the value of goods booked."""
     legs = span.legs().filter(account__kind=AccountKind.GOODS_FUND)
-    return sum_of(legs, [EntryKind.GOODS])
+    return sum_of(legs, IN_KIND)
 
 
 def by_place(span: Span) -> list[dict[str, object]]:
@@ -125,10 +123,10 @@ def _apart(legs: Legs, field: str, name: str) -> list[dict[str, object]]:
         return Coalesce(-Sum("amount_minor", filter=Q(counted__in=kinds)), 0)
 
     rows = legs.values(field).annotate(
-        cash=part(*IN_KINDS),
-        matched=part(*MATCH_KINDS),
-        goods=part(EntryKind.GOODS),
-        paid=part(EntryKind.DISBURSEMENT),
+        cash=part(*DONATED),
+        matched=part(*MATCHED),
+        goods=part(*IN_KIND),
+        paid=part(*PAID_OUT),
     )
     found = [
         {
@@ -162,7 +160,7 @@ def balances(span: Span) -> list[dict[str, object]]:
     is money in an asset account. Always: opening + in − out = closing.
     """
     group = Case(
-        When(account__code__startswith="funds:need:", then=Value("funds:need")),
+        When(account__code__startswith=chart.NEED_FUNDS, then=Value(chart.ALL_NEEDS)),
         default=F("account__code"),
         output_field=CharField(),
     )

@@ -6,14 +6,12 @@ from django.core.cache import cache
 from django.db.models import Q, Subquery, Sum
 
 from core.money import Money
+from donations.books.selectors.figures import COUNTED, DONATED, MATCHED, PAID_OUT, PAIRED
 from donations.models import EntrySeal, Posting
-from donations.reports.sums import COUNTED, IN_KINDS, MATCH_KINDS
-from donations.states import AccountKind, EntryKind
+from donations.states import AccountKind
 
 # Until then the figures are not asked for anew.
 FRESH_SECONDS = 30
-PAIRING_KINDS = (EntryKind.INSTALMENT,)
-PAID_KINDS = (EntryKind.DISBURSEMENT,)
 Sums = tuple[int, int, int, int]
 # How far the chain was summed, the hash of that seal, the sums: a hash stands for all before.
 NOTHING = (0, "", (0, 0, 0, 0))
@@ -64,10 +62,10 @@ def _sums(currency: str, after: int, until: int) -> Sums:
         entry__seal__sequence__lte=until,
     ).annotate(counted=COUNTED)
     found = legs.aggregate(
-        donated=Sum("amount_minor", filter=Q(counted__in=IN_KINDS)),
-        matched=Sum("amount_minor", filter=Q(counted__in=MATCH_KINDS)),
-        paired=Sum("amount_minor", filter=Q(counted__in=PAIRING_KINDS)),
-        paid=Sum("amount_minor", filter=Q(counted__in=PAID_KINDS)),
+        donated=Sum("amount_minor", filter=Q(counted__in=DONATED)),
+        matched=Sum("amount_minor", filter=Q(counted__in=MATCHED)),
+        paired=Sum("amount_minor", filter=Q(counted__in=PAIRED)),
+        paid=Sum("amount_minor", filter=Q(counted__in=PAID_OUT)),
     )
     # Funds grow by credit, which is negative.
     donated, matched, paired, paid = (found[name] or 0 for name in found)

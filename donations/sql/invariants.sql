@@ -3,6 +3,8 @@
 -- Portable: PostgreSQL and SQLite. In the ledger debit is positive, so what a fund
 -- received is negative: board + ledger = 0.
 -- A reversal counts as the kind of entry that it takes back.
+-- :'need_funds' and the like are codes and prefixes of the chart of accounts
+-- (donations/chart.py), which psql takes as `-v need_funds=…`.
 
 -- name: I1 every entry has at least two legs
 SELECT e.id AS entry_id, e.key AS entry_key, COUNT(p.id) AS legs
@@ -64,11 +66,11 @@ FROM (
     JOIN matching_matchfund f ON f.id = r.fund_id
     WHERE r.state = 'captured'
     UNION ALL
-    SELECT SUBSTR(a.code, 14), -p.amount_minor
+    SELECT SUBSTR(a.code, LENGTH(:'match_funds') + 1), -p.amount_minor
     FROM donations_entry e
     LEFT JOIN donations_entry taken_back ON taken_back.id = e.reverses_id
     JOIN donations_posting p ON p.entry_id = e.id
-    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE 'assets:match:%'
+    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE :'match_funds' || '%'
     WHERE COALESCE(taken_back.kind, e.kind) IN ('match', 'match_reversal')
 ) both_sides
 GROUP BY fund_code
@@ -182,7 +184,7 @@ FROM (
     SELECT p.amount_minor
     FROM donations_entry e
     JOIN donations_posting p ON p.entry_id = e.id
-    JOIN donations_account a ON a.id = p.account_id AND a.code = 'funds:returned'
+    JOIN donations_account a ON a.id = p.account_id AND a.code = :'returned'
     WHERE e.kind = 'refund_returned'
 ) both_sides
 HAVING SUM(minor) <> 0;
@@ -209,9 +211,9 @@ FROM (
     SELECT code AS need_code, collected_minor AS minor
     FROM matching_need
     UNION ALL
-    SELECT SUBSTR(a.code, 12), p.amount_minor
+    SELECT SUBSTR(a.code, LENGTH(:'need_funds') + 1), p.amount_minor
     FROM donations_posting p
-    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE 'funds:need:%'
+    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE :'need_funds' || '%'
     JOIN donations_entry e ON e.id = p.entry_id
     LEFT JOIN donations_entry taken_back ON taken_back.id = e.reverses_id
     WHERE COALESCE(taken_back.kind, e.kind) <> 'disbursement'
@@ -228,9 +230,9 @@ FROM (
     JOIN matching_pairingagreement a ON a.id = m.agreement_id
     WHERE i.status = 'confirmed'
     UNION ALL
-    SELECT SUBSTR(a.code, 15), p.amount_minor
+    SELECT SUBSTR(a.code, LENGTH(:'pairing_funds') + 1), p.amount_minor
     FROM donations_posting p
-    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE 'funds:pairing:%'
+    JOIN donations_account a ON a.id = p.account_id AND a.code LIKE :'pairing_funds' || '%'
     JOIN donations_entry e ON e.id = p.entry_id
     LEFT JOIN donations_entry taken_back ON taken_back.id = e.reverses_id
     WHERE COALESCE(taken_back.kind, e.kind) <> 'disbursement'

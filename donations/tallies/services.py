@@ -54,27 +54,25 @@ def tally_record(
     goods_minor: int = 0,
     gifts: int = 0,
     donor: Donor | None = None,
-) -> TallyDelta | None:
+) -> None:
     """Write down what an entry changes on the board, in the entry's own transaction.
 
     Refunds and reversals pass negative amounts. Once per entry; nothing for an entry
     without a campaign. Always: a campaign's deltas equal its postings (`aixin check`).
     """
     if campaign is None:
-        return None
-    delta, _created = TallyDelta.objects.get_or_create(
+        return
+    delta = TallyDelta(
         entry=entry,
-        defaults={
-            "campaign": campaign,
-            "township_code": township_code,
-            "cash_minor": cash_minor,
-            "matched_minor": matched_minor,
-            "goods_minor": goods_minor,
-            "gifts": gifts,
-            "donor": donor,
-        },
+        campaign=campaign,
+        township_code=township_code,
+        cash_minor=cash_minor,
+        matched_minor=matched_minor,
+        goods_minor=goods_minor,
+        gifts=gifts,
+        donor=donor,
     )
-    return delta
+    tallies_record([delta])
 
 
 def tallies_record(deltas: Sequence[TallyDelta]) -> None:

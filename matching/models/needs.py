@@ -11,6 +11,7 @@ from core.models import AppendOnlyModel, TimeStampedModel
 from core.money import Money
 from matching.models.households import Consent
 from matching.models.places import in_language
+from matching.purpose import Purpose, PurposeKind
 from matching.states import (
     PUBLIC_STATUSES,
     Category,
@@ -126,6 +127,18 @@ class Need(TimeStampedModel):
     def about(self) -> str:
         """The summary in the language being read."""
         return in_language(self.summary, self.summary_en)
+
+    @property
+    def purpose(self) -> Purpose:
+        """The need as what money is for."""
+        return Purpose(
+            kind=PurposeKind.NEED,
+            id=self.pk,
+            code=self.code,
+            currency=self.currency,
+            campaign_id=self.campaign_id,
+            township_code=self.village.township_code,
+        )
 
     @property
     def target(self) -> Money:

@@ -9,6 +9,7 @@ from core import codes
 from core.models import AppendOnlyModel, TimeStampedModel
 from core.money import Money
 from matching.models.places import in_language
+from matching.purpose import Purpose, PurposeKind
 from matching.states import AgreementStatus, MilestoneStatus
 
 
@@ -85,6 +86,17 @@ class PairingAgreement(TimeStampedModel):
     def label(self) -> str:
         """The title in the language being read."""
         return in_language(self.title, self.title_en)
+
+    @property
+    def purpose(self) -> Purpose:
+        """The agreement as what money is for."""
+        return Purpose(
+            kind=PurposeKind.PAIRING,
+            id=self.pk,
+            code=self.code,
+            currency=self.currency,
+            township_code=self.village.township_code,
+        )
 
     @property
     def promised(self) -> Money:

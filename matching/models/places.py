@@ -94,6 +94,22 @@ class Village(models.Model):
         return self.region.label
 
     @property
+    def township(self) -> Region | None:
+        """The township it belongs to."""
+        parent = self.region.parent
+        return parent if parent is not None and parent.level == Level.TOWNSHIP else None
+
+    @property
+    def township_code(self) -> str:
+        """The township's 12-digit code; '' where the tree has none above it."""
+        return self.township.code if self.township else ""
+
+    @property
+    def place(self) -> str:
+        """Township and village, in the language being read."""
+        return f"{self.township.label} {self.label}" if self.township else self.label
+
+    @property
     def about(self) -> str:
         """The profile in the language being read."""
         return in_language(self.profile, self.profile_en)

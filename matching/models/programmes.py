@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import TimeStampedModel
 from core.money import Money
 from matching.models.places import in_language
+from matching.purpose import Purpose, PurposeKind
 
 
 class Project(TimeStampedModel):
@@ -85,6 +86,22 @@ class Campaign(TimeStampedModel):
     def label(self) -> str:
         """The name in the language being read."""
         return in_language(self.name, self.name_en)
+
+    @property
+    def code(self) -> str:
+        """The public code, in addresses and accounts: its slug."""
+        return self.slug
+
+    @property
+    def purpose(self) -> Purpose:
+        """The campaign as a whole as what money is for."""
+        return Purpose(
+            kind=PurposeKind.CAMPAIGN,
+            id=self.pk,
+            code=self.code,
+            currency=self.currency,
+            campaign_id=self.pk,
+        )
 
     @property
     def target(self) -> Money:

@@ -1,6 +1,7 @@
 """The rules that must always hold, run as SQL over every app's ``sql/invariants.sql``."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from django.apps import apps
 from django.db import connection
 
 _NAME = re.compile(r"^-- name: (.+)$", re.MULTILINE)
+# As psql writes a variable that stands for a text: :'need_funds'.
+_VARIABLE = re.compile(r":'(\w+)'")
 # A broken rule may break for a million rows; this many tell the story.
 SHOWN = 20
 
@@ -31,17 +34,29 @@ class Outcome:
 
 
 def checks() -> list[Check]:
-    """Return the rules of all apps, in the order of their files."""
+    """Return the rules of all apps, in the order of their files.
+
+    A ``:'name'`` in a file stands for the text of that name in ``sql_names`` of its app's
+    config.
+
+    Raises:
+        KeyError: the app has no such name.
+    """
     found = []
     for config in apps.get_app_configs():
         path = Path(config.path) / "sql" / "invariants.sql"
         if path.is_file():
-            pieces = _NAME.split(path.read_text(encoding="utf-8"))[1:]
+            text = _with_names(path.read_text(encoding="utf-8"), getattr(config, "sql_names", {}))
+            pieces = _NAME.split(text)[1:]
             found += [
                 Check(config.label, name.strip(), statement.strip().rstrip(";"))
                 for name, statement in zip(pieces[::2], pieces[1::2], strict=True)
             ]
     return found
+
+
+def _with_names(text: str, names: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda found: "'" + names[found[1]].replace("'", "''") + "'", text)
 
 
 def run(check: Check) -> Outcome:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.test import override_settings
@@ -57,10 +58,9 @@ def _gift(campaign: Campaign, key: str, minor: int, number: int) -> None:
             memo="",
             legs=[
                 debit(chart.STRIPE, amount),
-                credit(chart.campaign_fund(campaign.slug), amount),
+                credit(chart.fund_of(campaign.purpose), amount),
             ],
-            campaign=campaign,
-            township_code=township,
+            purpose=replace(campaign.purpose, township_code=township),
         )
         tally_record(
             entry=entry, campaign=campaign, township_code=township, cash_minor=minor, gifts=1

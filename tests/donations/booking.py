@@ -1,5 +1,6 @@
 """Entries as the services book them, for tests of the ledger, the board and the reports."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -11,6 +12,7 @@ from donations.models import Donor, Entry
 from donations.states import EntryKind
 from donations.tallies.services import tally_record
 from matching.models import Milestone, PairingAgreement
+from matching.purpose import Purpose
 from matching.states import AgreementStatus
 from tests.factories.matching import OrganisationFactory, UserFactory, make_tree
 
@@ -50,7 +52,16 @@ def make_agreement(*, promised_minor=100_000, **fields) -> PairingAgreement:
 
 
 def _fund(need, campaign) -> str:
-    return chart.need_fund(need.code) if need else chart.campaign_fund(campaign.slug)
+    return chart.fund_of((need or campaign).purpose)
+
+
+def _for(need, campaign, township_code="") -> Purpose:
+    """Return a purpose as a test puts it together, whatever the rows say of each other."""
+    return replace(
+        (need or campaign).purpose,
+        campaign_id=campaign.pk if campaign else None,
+        township_code=township_code,
+    )
 
 
 def book_gift(
@@ -62,9 +73,7 @@ def book_gift(
         kind=EntryKind.GIFT,
         memo="捐赠到账",
         legs=[debit(chart.STRIPE, Money(minor)), credit(_fund(need, campaign), Money(minor))],
-        campaign=campaign,
-        need=need,
-        township_code=township_code,
+        purpose=_for(need, campaign, township_code),
         **fields,
     )
     tally_record(
@@ -90,9 +99,7 @@ def book_match(
             debit(chart.match_fund(fund), Money(minor)),
             credit(_fund(need, campaign), Money(minor)),
         ],
-        campaign=campaign,
-        need=need,
-        township_code=township_code,
+        purpose=_for(need, campaign, township_code),
         **fields,
     )
     tally_record(entry=entry, campaign=campaign, township_code=township_code, matched_minor=minor)
@@ -106,9 +113,7 @@ def book_refund(*, campaign=None, need=None, minor=1000, township_code="", **fie
         kind=EntryKind.REFUND,
         memo="退款",
         legs=[debit(_fund(need, campaign), Money(minor)), credit(chart.STRIPE, Money(minor))],
-        campaign=campaign,
-        need=need,
-        township_code=township_code,
+        purpose=_for(need, campaign, township_code),
         **fields,
     )
     tally_record(
@@ -117,7 +122,7 @@ def book_refund(*, campaign=None, need=None, minor=1000, township_code="", **fie
     return entry
 
 
-def book_fee(*, campaign=None, need=None, minor=6, **fields) -> Entry:
+def book_fee(*, campaign=None, need=None, minor=6, township_code="", **fields) -> Entry:
     """Book a payment fee, which no board shows."""
     return post(
         key=f"test:fee:{next(_numbers)}",
@@ -127,8 +132,7 @@ def book_fee(*, campaign=None, need=None, minor=6, **fields) -> Entry:
             debit(chart.FEES, Money(minor)),
             credit(chart.STRIPE, Money(minor)),
         ],
-        campaign=campaign,
-        need=need,
+        purpose=_for(need, campaign, township_code),
         **fields,
     )
 
@@ -143,26 +147,24 @@ def book_goods(*, campaign, minor=5000, township_code="", **fields) -> Entry:
             debit(chart.GOODS_HELD, Money(minor)),
             credit(chart.campaign_goods(campaign.slug), Money(minor)),
         ],
-        campaign=campaign,
-        township_code=township_code,
+        purpose=_for(None, campaign, township_code),
         **fields,
     )
     tally_record(entry=entry, campaign=campaign, township_code=township_code, goods_minor=minor)
     return entry
 
 
-def book_payout(*, need, minor=1000, campaign=None, **fields) -> Entry:
+def book_payout(*, need, minor=1000, campaign=None, township_code="", **fields) -> Entry:
     """Book a disbursement of a need's money."""
     return post(
         key=f"test:payout:{next(_numbers)}",
         kind=EntryKind.DISBURSEMENT,
         memo="拨付",
         legs=[
-            debit(chart.need_fund(need.code), Money(minor)),
+            debit(chart.fund_of(need.purpose), Money(minor)),
             credit(chart.BANK, Money(minor)),
         ],
-        campaign=campaign,
-        need=need,
+        purpose=_for(need, campaign, township_code),
         **fields,
     )
 
@@ -175,8 +177,8 @@ def book_instalment(*, agreement, minor=1000, **fields) -> Entry:
         memo="结对款到账",
         legs=[
             debit(chart.BANK, Money(minor)),
-            credit(chart.pairing_fund(agreement.code), Money(minor)),
+            credit(chart.fund_of(agreement.purpose), Money(minor)),
         ],
-        agreement=agreement,
+        purpose=agreement.purpose,
         **fields,
     )

@@ -17,7 +17,7 @@ FIVE = Money(5)
 
 
 def _book(key: str, need_code: str) -> int:
-    legs = [debit(chart.STRIPE, FIVE), credit(chart.need_fund(need_code), FIVE)]
+    legs = [debit(chart.STRIPE, FIVE), credit(chart.NEED_FUNDS + need_code, FIVE)]
     return post(key=key, kind="gift", memo="", legs=legs).pk
 
 

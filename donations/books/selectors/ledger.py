@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from core.money import Money
+from donations import chart
 from donations.models import Entry, Posting
 from donations.states import EntryKind
 
@@ -123,25 +124,24 @@ def booked_months() -> list[str]:
 
 def account_words(code: str) -> str:
     """Return what an account code means, in the language being read."""
-    fixed = {
-        "assets:stripe": _("在线支付账户"),
-        "assets:bank": _("银行账户"),
-        "expenses:fees": _("支付手续费"),
-        "goods:held": _("在库物资"),
+    single = {
+        chart.STRIPE: _("在线支付账户"),
+        chart.BANK: _("银行账户"),
+        chart.FEES: _("支付手续费"),
+        chart.LOSSES: _("付款争议损失"),
+        chart.RETURNED: _("被退回的退款"),
+        chart.GOODS_HELD: _("在库物资"),
+        chart.ALL_NEEDS: _("全部需求专款"),
     }
-    if code in fixed:
-        return fixed[code]
-    words = {
-        "assets:match:": _("配捐基金 %s"),
-        "funds:need:": _("需求专款 %s"),
-        "funds:campaign:": _("活动专款 %s"),
-        "funds:pairing:": _("结对专款 %s"),
-        "goods:campaign:": _("活动物资 %s"),
+    series = {
+        chart.MATCH_FUNDS: _("配捐基金 %s"),
+        chart.NEED_FUNDS: _("需求专款 %s"),
+        chart.CAMPAIGN_FUNDS: _("活动专款 %s"),
+        chart.PAIRING_FUNDS: _("结对专款 %s"),
+        chart.CAMPAIGN_GOODS: _("活动物资 %s"),
     }
-    for prefix, sentence in words.items():
-        if code.startswith(prefix):
-            return sentence % code.removeprefix(prefix)
-    return code
+    prefix, of = chart.series_of(code)
+    return series[prefix] % of if prefix else single.get(code, code)
 
 
 def postings_for_file(chosen: LedgerFilter) -> Iterator[tuple]:

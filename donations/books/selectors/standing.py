@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from django.db.models import F, Sum
 
 from core.money import Money
-from donations.models import Dispute, Posting, Refund
+from donations.chart import fund_of
+from donations.models import Disbursement, Dispute, Posting, Refund
 from donations.states import DisbursementStatus, DisputeStatus, RefundStatus
-from matching.models import Need, PairingAgreement
-
-# As `donations.chart` writes them; a test holds the two together.
-NEED_FUND = "funds:need:"
-
-
-PAIRING_FUND = "funds:pairing:"
-
+from matching.purpose import Purpose
 
 BOTH = Sum(F("amount_minor") + F("match_minor"))
 
@@ -49,33 +43,41 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
     return {code: -total for code, total in rows.annotate(total=Sum("amount_minor")).order_by()}
 
 
-def fund_code(purpose: Need | PairingAgreement) -> str:
-    """Return the ledger account that holds a purpose's money."""
-    prefix = NEED_FUND if isinstance(purpose, Need) else PAIRING_FUND
-    return f"{prefix}{purpose.code}"
+def held_minor(purpose: Purpose) -> int:
+    """Return what a purpose's account holds."""
+    account = fund_of(purpose)
+    return balances([account]).get(account, 0)
 
 
-def standing(purpose: Need | PairingAgreement) -> Standing:
+def standing(purpose: Purpose) -> Standing:
     """Return where one purpose's money stands. Exact only under the purpose's row lock."""
-    code = fund_code(purpose)
-    waiting = purpose.disbursements.filter(status=DisbursementStatus.PROPOSED)
+    waiting = Disbursement.objects.filter(
+        need=purpose.need_id, agreement=purpose.agreement_id, status=DisbursementStatus.PROPOSED
+    )
     pending = waiting.aggregate(total=Sum("amount_minor"))["total"] or 0
-    held = balances([code]).get(code, 0)
-    aside = set_aside_minor(purpose) if isinstance(purpose, Need) else 0
     return Standing(
-        Money(held, purpose.currency),
+        Money(held_minor(purpose), purpose.currency),
         Money(pending, purpose.currency),
-        Money(aside, purpose.currency),
+        Money(set_aside_minor(purpose), purpose.currency),
     )
 
 
-def set_aside_minor(need: Need) -> int:
-    """Return what of a need's money is promised back to donors or disputed, match included."""
-    disputes = Dispute.objects.filter(payment__donation__need=need, status=DisputeStatus.OPEN)
-    return refunds_reserved_minor(need) + (disputes.aggregate(total=BOTH)["total"] or 0)
+def set_aside_minor(purpose: Purpose) -> int:
+    """Return what of a need's money is promised back to donors or disputed, match included.
+
+    0 for anything but a need: of nothing else is money set aside.
+    """
+    if purpose.need_id is None:
+        return 0
+    disputes = Dispute.objects.filter(
+        payment__donation__need=purpose.need_id, status=DisputeStatus.OPEN
+    )
+    return refunds_reserved_minor(purpose) + (disputes.aggregate(total=BOTH)["total"] or 0)
 
 
-def refunds_reserved_minor(need: Need) -> int:
-    """Return what of a need's money is on its way back to donors, match included."""
-    refunds = Refund.objects.filter(donation__need=need, status=RefundStatus.RESERVED)
+def refunds_reserved_minor(purpose: Purpose) -> int:
+    """Return what of a need's money is on its way back to donors, match included; 0 otherwise."""
+    if purpose.need_id is None:
+        return 0
+    refunds = Refund.objects.filter(donation__need=purpose.need_id, status=RefundStatus.RESERVED)
     return refunds.aggregate(total=BOTH)["total"] or 0

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -13,7 +13,7 @@ from donations.chart import kind_of
 from donations.exceptions import EntryKeyReusedError, UnbalancedEntryError
 from donations.models import Entry
 from donations.states import EntryKind
-from matching.models import Campaign, Need, PairingAgreement
+from matching.purpose import NO_PURPOSE, Purpose
 
 Leg = tuple[str, Money]
 
@@ -53,18 +53,16 @@ INSERT INTO donations_posting (at, entry_id, account_id, amount_minor, currency)
 class Fact:
     """What an entry is made of.
 
-    ``memo`` is public: no name, no code that opens a page of somebody's own. ``booked_on``
-    defaults to the programme's today.
+    ``memo`` is public: no name, no code that opens a page of somebody's own. ``purpose``
+    is what the money is for, with the campaign it counts for. ``booked_on`` defaults to
+    the programme's today.
     """
 
     key: str
     kind: EntryKind
     memo: str
     legs: Sequence[Leg]
-    campaign_id: int | None = None
-    need_id: int | None = None
-    agreement_id: int | None = None
-    township_code: str = ""
+    purpose: Purpose = NO_PURPOSE
     reverses_id: int | None = None
     booked_on: date | None = None
 
@@ -75,10 +73,7 @@ def post(
     kind: EntryKind,
     memo: str,
     legs: Sequence[Leg],
-    campaign: Campaign | None = None,
-    need: Need | None = None,
-    agreement: PairingAgreement | None = None,
-    township_code: str = "",
+    purpose: Purpose = NO_PURPOSE,
     reverses: Entry | None = None,
     booked_on: date | None = None,
 ) -> Entry:
@@ -91,10 +86,7 @@ def post(
         kind=kind,
         memo=memo,
         legs=legs,
-        campaign_id=campaign.pk if campaign else None,
-        need_id=need.pk if need else None,
-        agreement_id=agreement.pk if agreement else None,
-        township_code=township_code,
+        purpose=purpose,
         reverses_id=reverses.pk if reverses else None,
         booked_on=booked_on,
     )
@@ -139,8 +131,9 @@ def _entries_insert(facts: Sequence[Fact], now: datetime) -> dict[str, int]:
     values: list[object] = []
     for fact in facts:
         values += [sql.stored(now), fact.key, fact.kind, fact.memo]
-        values += [sql.stored(fact.booked_on or clock.today()), fact.campaign_id, fact.need_id]
-        values += [fact.agreement_id, fact.township_code, fact.reverses_id]
+        values += [sql.stored(fact.booked_on or clock.today())]
+        values += [fact.purpose.campaign_id, fact.purpose.need_id, fact.purpose.agreement_id]
+        values += [fact.purpose.township_code, fact.reverses_id]
     rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(facts))
     return {key: pk for pk, key in sql.rows(ENTRIES.format(rows=rows), values)}
 
@@ -189,10 +182,10 @@ def _entry(fact: Fact, pk: int, now: datetime) -> Entry:
         kind=fact.kind,
         memo=fact.memo,
         booked_on=fact.booked_on or clock.today(),
-        campaign_id=fact.campaign_id,
-        need_id=fact.need_id,
-        agreement_id=fact.agreement_id,
-        township_code=fact.township_code,
+        campaign_id=fact.purpose.campaign_id,
+        need_id=fact.purpose.need_id,
+        agreement_id=fact.purpose.agreement_id,
+        township_code=fact.purpose.township_code,
         reverses_id=fact.reverses_id,
     )
     entry._state.adding, entry._state.db = False, connection.alias
@@ -216,11 +209,18 @@ def reverse(*, entry: Entry, memo: str, key: str | None = None) -> Entry:
         kind=EntryKind.REVERSAL,
         memo=memo,
         legs=legs,
-        campaign=entry.campaign,
-        need=entry.need,
-        agreement=entry.agreement,
-        township_code=entry.township_code,
+        purpose=_purpose_booked(entry),
         reverses=entry,
+    )
+
+
+def _purpose_booked(entry: Entry) -> Purpose:
+    """Return what an entry says it is for, whatever has become of that since."""
+    row = entry.need or entry.agreement or entry.campaign
+    return replace(
+        row.purpose if row else NO_PURPOSE,
+        campaign_id=entry.campaign_id,
+        township_code=entry.township_code,
     )
 
 

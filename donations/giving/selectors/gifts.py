@@ -1,6 +1,6 @@
 """What the pages of giving read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,8 @@ from core import clock
 from core.money import Money
 from donations.models import Donation
 from matching.models import Campaign, Need
-from matching.registry.selectors.places import township_of
+from matching.needs.selectors.purposes import purpose_by_id
+from matching.purpose import Purpose
 from matching.states import NeedStatus
 
 # Stripe takes no single payment above this.
@@ -18,7 +19,7 @@ SMALLEST_MINOR = 100
 
 @dataclass(frozen=True, slots=True)
 class GiveTarget:
-    """What a gift page is about: one need, or a campaign as a whole.
+    """A purpose as its gift page shows it: one need, or a campaign as a whole.
 
     ``most`` is the largest gift it can take now. ``campaign`` is the need's own where it
     has one: its gifts count for it.
@@ -34,7 +35,7 @@ class GiveTarget:
     @property
     def place(self) -> str:
         """The need's township, the finest place that is told of a need; '' for a campaign."""
-        township = township_of(self.need.village) if self.need else None
+        township = self.need.village.township if self.need else None
         return township.label if township else ""
 
     @property
@@ -91,23 +92,18 @@ def target_of_campaign(campaign: Campaign) -> GiveTarget:
 
 
 def target_of_gift(donation: Donation) -> GiveTarget:
-    """Return what a gift is for."""
-    purpose = purpose_of(donation)
-    return target_of_need(purpose) if isinstance(purpose, Need) else target_of_campaign(purpose)
+    """Return what a gift is for, as its page shows it."""
+    if donation.need:
+        return target_of_need(donation.need)
+    if donation.campaign:
+        return target_of_campaign(donation.campaign)
+    raise ValueError(f"{donation.code} is for nothing")
 
 
-def purpose_of(donation: Donation) -> Need | Campaign:
-    """Return what a gift is for; a constraint sees to it that there is something."""
-    purpose = donation.need or donation.campaign
-    if purpose is None:
-        raise ValueError(f"{donation.code} is for nothing")
-    return purpose
-
-
-def purpose_code(donation: Donation) -> str:
-    """Return the public code in a gift's address: the need's, or the campaign's slug."""
-    purpose = purpose_of(donation)
-    return purpose.code if isinstance(purpose, Need) else purpose.slug
+def gift_purpose(donation: Donation) -> Purpose:
+    """Return what a gift is for; it counts for the campaign it was given under."""
+    purpose = purpose_by_id(need_id=donation.need_id, campaign_id=donation.campaign_id)
+    return replace(purpose, campaign_id=donation.campaign_id)
 
 
 def gift_by_code(code: str) -> Donation | None:
@@ -124,14 +120,6 @@ def gift_by_code(code: str) -> Donation | None:
 def gift_payments(donation: Donation) -> QuerySet:
     """Return the gift's attempts, newest first."""
     return donation.payments.order_by("-attempt")
-
-
-def township_code(donation: Donation) -> str:
-    """Return the code of the township a gift is for; '' for a campaign as a whole."""
-    if donation.need is None:
-        return ""
-    township = donation.need.village.region.parent
-    return township.code if township else ""
 
 
 def lost_match(donation: Donation) -> Money | None:

@@ -65,7 +65,7 @@ def donation_collect(
         to=DonationStatus.COLLECTED,
         cause=f"charge {charge_id}" + (" (late)" if late else ""),
     )
-    payment_succeed(
+    payment = payment_succeed(
         donation=donation,
         payment_id=payment_id,
         charge_id=charge_id,
@@ -73,7 +73,7 @@ def donation_collect(
         fee_minor=fee_minor,
     )
     collection_book(
-        donation=donation, charge_id=charge_id, captured=captured, fee_minor=fee_minor, at=at
+        donation=donation, payment=payment, captured=captured, fee_minor=fee_minor, at=at
     )
     enqueue_on_commit(
         task_names.RECEIPT_ISSUE, key=f"receipt:{donation.pk}", donation_id=donation.pk

@@ -18,7 +18,7 @@ from donations.models import Donation
 from donations.states import DonationStatus
 from matching.exceptions import NeedShortfallError
 from matching.funds.services.reservations import MatchOutcome, match_promise, match_reserve
-from matching.needs.selectors.purposes import Purpose, campaign_purpose, need_purpose
+from matching.needs.selectors.purposes import Appeal, campaign_purpose, need_purpose
 
 GIVEN = "SELECT id FROM donations_donation WHERE client_token = %s"
 
@@ -74,7 +74,7 @@ def gift_start(
     return donation
 
 
-def _promise(donation: Donation, purpose: Purpose) -> None:
+def _promise(donation: Donation, purpose: Appeal) -> None:
     """Hold match and room for a new gift and store it with the promise."""
     outcome = match_promise(
         reference=donation.code,
@@ -137,7 +137,7 @@ def match_waive(*, donation_id: int, shown_minor: int) -> Donation:
     return donation
 
 
-def _purpose(need_code: str, campaign_slug: str) -> Purpose:
+def _purpose(need_code: str, campaign_slug: str) -> Appeal:
     purpose = (
         need_purpose(need_code=need_code) if need_code else campaign_purpose(slug=campaign_slug)
     )
@@ -146,7 +146,7 @@ def _purpose(need_code: str, campaign_slug: str) -> Purpose:
     return purpose
 
 
-def _require_amount(purpose: Purpose, amount: Money) -> None:
+def _require_amount(purpose: Appeal, amount: Money) -> None:
     if amount.currency != purpose.currency:
         raise GiftRefusedError(_("这里只接受 %(currency)s。") % {"currency": purpose.currency})
     room = purpose.missing_minor

@@ -45,14 +45,13 @@ def _where(row: RoleAssignment) -> str:
 
 
 def _gift_row(gift: Donation) -> list[object]:
-    purpose = gift.need or gift.campaign
     receipt = getattr(gift, "receipt", None)
     cell: object = ""
     if receipt:
         address = reverse("receipt", args=[receipt.number])
         cell = {"text": receipt.number, "url": f"{address}?t={receipt.verification_code}"}
     return [
-        {"text": purpose.label if purpose else gift.code, "url": gift_url(gift)},
+        {"text": gift.given_for.label, "url": gift_url(gift)},
         f"{localtime(gift.created_at):%Y-%m-%d %H:%M}",
         gift.get_status_display(),
         gift.amount.format(),

@@ -12,7 +12,6 @@ from donations.exceptions import MatchLostError
 from donations.giving.selectors.gifts import (
     gift_by_code,
     gift_payments,
-    purpose_code,
     target_of_gift,
 )
 from donations.giving.services.gifts import match_waive
@@ -84,6 +83,6 @@ def cancel(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
 
 def _gift(code: str, donation_code: str) -> Donation:
     donation = gift_by_code(donation_code)
-    if donation is None or code.upper() != purpose_code(donation).upper():
+    if donation is None or code.upper() != donation.given_for.code.upper():
         raise Http404
     return donation

@@ -18,7 +18,7 @@ from core.exceptions import RefusedError
 from core.money import Money
 from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
 from donations.giving.forms import OWN, GiveForm, amount_of, token_for
-from donations.giving.selectors.gifts import LARGEST_MINOR, GiveTarget, give_target, purpose_code
+from donations.giving.selectors.gifts import LARGEST_MINOR, GiveTarget, give_target
 from donations.giving.services.gifts import gift_start, match_waive
 from donations.giving.views.limits import too_many_gifts
 from donations.models import Donation
@@ -142,7 +142,7 @@ def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation
 def _is_same(first: Donation, target: GiveTarget, amount: Money, email: str) -> bool:
     return (
         first.amount == amount
-        and purpose_code(first) == target.code
+        and first.given_for.code == target.code
         and first.donor.email.casefold() == email.casefold()
     )
 
@@ -329,4 +329,4 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
 
 def gift_url(donation: Donation) -> str:
     """Return the address of a gift's own page."""
-    return reverse("gift", args=[purpose_code(donation), donation.code])
+    return reverse("gift", args=[donation.given_for.code, donation.code])

@@ -1,6 +1,6 @@
 """Gifts in kind: recorded at a valuation by one, confirmed by another, booked apart from cash."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from donations.tallies.services import tally_record
 from matching.models import Campaign, Village
 from matching.registry import policies
 from matching.registry.identity import mentions_identity
-from matching.registry.selectors.places import township_of
 from matching.states import Role
 
 
@@ -104,7 +103,6 @@ def goods_confirm(*, goods_id: int, actor: User) -> GoodsGift:
     _check_waiting(gift)
     gift.confirmed_by, gift.confirmed_at = actor, clock.now()
     gift.save()
-    township = township_of(gift.village)
     entry = post(
         key=f"goods:{gift.code}",
         kind=EntryKind.GOODS,
@@ -113,8 +111,7 @@ def goods_confirm(*, goods_id: int, actor: User) -> GoodsGift:
             debit(chart.GOODS_HELD, gift.value),
             credit(chart.campaign_goods(gift.campaign.slug), gift.value),
         ],
-        campaign=gift.campaign,
-        township_code=township.code if township else "",
+        purpose=replace(gift.campaign.purpose, township_code=gift.village.township_code),
     )
     tally_record(
         entry=entry,

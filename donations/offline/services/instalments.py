@@ -16,7 +16,6 @@ from donations.models import Instalment
 from donations.states import EntryKind, InstalmentStatus
 from matching.models import Milestone, PairingAgreement
 from matching.registry import policies
-from matching.registry.selectors.places import township_of
 from matching.states import Role
 
 I = InstalmentStatus  # noqa: E741 as S, A and M for the other state tables
@@ -104,17 +103,15 @@ def instalment_confirm(*, instalment_id: int, actor: User) -> Instalment:
         return instalment
     _check_waiting(instalment)
     _decide(instalment, actor, I.CONFIRMED)
-    township = township_of(agreement.village)
     post(
         key=f"instalment:{instalment.pk}",
         kind=EntryKind.INSTALMENT,
         memo=f"结对款到账 {agreement.code}",
         legs=[
             debit(chart.BANK, instalment.amount),
-            credit(chart.pairing_fund(agreement.code), instalment.amount),
+            credit(chart.fund_of(agreement.purpose), instalment.amount),
         ],
-        agreement=agreement,
-        township_code=township.code if township else "",
+        purpose=agreement.purpose,
     )
     _record(instalment, actor, "instalment.confirmed")
     announce(PairingAgreement, agreement.pk)

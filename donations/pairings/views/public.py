@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from core.pages import columns, facts, page_of
 from donations.models import Disbursement, Instalment
-from donations.money_desk import place
 from donations.pairings.selectors import (
     arrived_by_milestone,
     figures_of,
@@ -102,7 +101,7 @@ def _agreement_facts(agreement: PairingAgreement) -> list[dict[str, object]]:
     )
     where: dict[str, object] = {
         "term": _("结对的村"),
-        "value": place(agreement),
+        "value": agreement.village.place,
         "url": reverse("village", args=[village.code]),
     }
     return [rows[0], where, *rows[1:]]

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from core.form_fields import AmountField, FormCode
 from donations.money_forms import bank_reference
 from donations.states import PayeeKind
-from matching.models import Need, PairingAgreement
 
 
 class PayoutForm(forms.Form):
@@ -37,9 +36,9 @@ class PayoutForm(forms.Form):
         label=_("这是最后一笔：拨付后不再为这个需求接受捐赠"), required=False
     )
 
-    def __init__(self, *args, purpose: Need | PairingAgreement, **kwargs) -> None:
+    def __init__(self, *args, can_end: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not isinstance(purpose, Need) or purpose.collected_minor == purpose.target_minor:
+        if not can_end:
             del self.fields["is_final"]
 
 

@@ -5,24 +5,11 @@ from django.db.models.functions import Coalesce
 
 from donations.books.selectors.standing import BOTH
 from donations.models import Disbursement, Dispute, Refund
+from donations.payouts.selectors.sources import PAYABLE
 from donations.states import DisbursementStatus, DisputeStatus, RefundStatus
-from matching.models import Need, PairingAgreement
-from matching.states import NeedStatus
+from matching.models import Need
 
-# A paused need's money still reaches its household.
-PAYABLE = (NeedStatus.FUNDED, NeedStatus.PUBLISHED, NeedStatus.PAUSED)
 SPOKEN_FOR = (DisbursementStatus.PROPOSED, DisbursementStatus.PAID)
-
-
-def purpose_by_code(code: str) -> Need | PairingAgreement | None:
-    """Return the need or signed agreement that money may be paid out of."""
-    need = Need.objects.for_cards().filter(code=code).first()
-    if need is not None:
-        return need
-    signed = PairingAgreement.objects.filter(signed_on__isnull=False)
-    return (
-        signed.select_related("organisation", "village__region__parent").filter(code=code).first()
-    )
 
 
 def needs_to_pay() -> QuerySet[Need]:

@@ -83,7 +83,7 @@ def _check_facts(need: Need, facts: DeliveryFacts) -> None:
         raise PayoutRefusedError(_("送达日期不能早于需求核实的日期。"))
     if not facts.note.strip():
         raise PayoutRefusedError(_("请填写送达说明。"))
-    if text_identifies(need, f"{facts.note} {facts.note_en}"):
+    if text_identifies(text=f"{facts.note} {facts.note_en}", household_id=need.household_id):
         raise PayoutRefusedError(
             _("送达说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )

@@ -8,22 +8,25 @@ from core.accounts.models import User
 from core.changes import announce
 from core.money import Money
 from donations import chart
-from donations.books.selectors.standing import Standing, fund_code, standing
+from donations.books.selectors.standing import Standing, held_minor, standing
 from donations.books.services.posting import credit, debit, post
 from donations.exceptions import FourEyesError, PayoutRefusedError
 from donations.models import Disbursement
-from donations.payouts.selectors.disbursements import PAYABLE
+from donations.payouts.selectors.sources import (
+    PayoutSource,
+    source_of_agreement,
+    source_of_need,
+)
 from donations.states import DisbursementStatus, EntryKind
 from matching.models import HouseholdIdentity, Need, PairingAgreement
 from matching.needs.services.funding import need_mark_disbursed
 from matching.needs.services.transitions import need_locked
+from matching.purpose import Purpose
 from matching.registry import policies
 from matching.registry.identity import mentions_identity
-from matching.registry.selectors.places import township_of
-from matching.states import AgreementStatus, NeedStatus, Role
+from matching.states import Role
 
 LABEL = "donations.disbursement"
-Purpose = Need | PairingAgreement
 
 
 @transaction.atomic
@@ -51,14 +54,16 @@ def disbursement_propose(
             would identify somebody. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
-    purpose = _purpose_locked(need_id, agreement_id)
+    source = _source_locked(need_id, agreement_id)
     code = code or codes.payout_code()
     first = Disbursement.objects.filter(code=code).first()
     if first is not None:
-        return _same(first, actor, amount, purpose)
-    _check_purpose(purpose)
-    _check_amount(purpose, amount, is_final=is_final)
-    _check_note(purpose, note)
+        return _same(first, actor, amount, source.purpose)
+    # An agreement goes on until it ends; only a need has a last payment.
+    is_final = is_final and need_id is not None
+    _check_payable(source)
+    _check_amount(source, amount, is_final=is_final)
+    _check_note(source, note)
     payout = Disbursement.objects.create(
         code=code,
         need_id=need_id,
@@ -68,47 +73,41 @@ def disbursement_propose(
         payee_kind=payee_kind,
         payee=payee.strip(),
         note=note.strip(),
-        is_final=is_final and isinstance(purpose, Need),
+        is_final=is_final,
         proposed_by=actor,
     )
     _record(payout, actor, "disbursement.proposed", amount_minor=amount.minor)
     return payout
 
 
-def _purpose_locked(need_id: int | None, agreement_id: int | None) -> Purpose:
+def _source_locked(need_id: int | None, agreement_id: int | None) -> PayoutSource:
     if need_id is not None and agreement_id is None:
-        return need_locked(need_id)
+        return source_of_need(need_locked(need_id))
     if agreement_id is None or need_id is not None:
         raise ValueError("a disbursement is for one need or one agreement")
-    return PairingAgreement.objects.select_for_update().get(pk=agreement_id)
+    return source_of_agreement(PairingAgreement.objects.select_for_update().get(pk=agreement_id))
 
 
 def _same(first: Disbursement, actor: User, amount: Money, purpose: Purpose) -> Disbursement:
-    same_purpose = purpose == first.purpose
+    same_purpose = (first.need_id, first.agreement_id) == (purpose.need_id, purpose.agreement_id)
     if first.proposed_by_id == actor.pk and first.amount == amount and same_purpose:
         return first
     raise PayoutRefusedError(_("这张表已提交过。请重新打开拨付页面，再填一次。"))
 
 
-def _check_purpose(purpose: Purpose) -> None:
-    if isinstance(purpose, Need):
-        payable = purpose.status in PAYABLE
-    else:
-        payable = purpose.status != AgreementStatus.PROPOSED and purpose.signed_on is not None
-    if not payable:
-        raise PayoutRefusedError(
-            _("“%(status)s”状态下不能拨付。") % {"status": purpose.get_status_display()}
-        )
+def _check_payable(source: PayoutSource) -> None:
+    if not source.is_payable:
+        raise PayoutRefusedError(_("“%(status)s”状态下不能拨付。") % {"status": source.status})
 
 
-def _check_amount(purpose: Purpose, amount: Money, *, is_final: bool) -> None:
-    if amount.minor <= 0 or amount.currency != purpose.currency:
+def _check_amount(source: PayoutSource, amount: Money, *, is_final: bool) -> None:
+    if amount.minor <= 0 or amount.currency != source.purpose.currency:
         raise PayoutRefusedError(_("请填写大于零的金额。"))
-    there = standing(purpose)
+    there = standing(source.purpose)
     if there.available < amount:
         raise PayoutRefusedError(_available_words(there))
-    if is_final and isinstance(purpose, Need):
-        _check_final(purpose, there.held, amount)
+    if is_final:
+        _check_final(source, there.held, amount)
 
 
 def _available_words(there: Standing) -> str:
@@ -128,30 +127,33 @@ def _available_words(there: Standing) -> str:
     return text % figures
 
 
-def _check_final(need: Need, held: Money, amount: Money) -> None:
+def _check_final(source: PayoutSource, held: Money, amount: Money) -> None:
     """The last payment empties the account and leaves no gift on its way."""
     if amount != held:
         raise PayoutRefusedError(
             _("最后一笔要拨付账上的全部 %(held)s，并且没有其他待复核的拨付。") % {"held": held}
         )
-    if need.committed_minor != need.collected_minor:
+    if source.awaits_gifts:
         raise PayoutRefusedError(_("还有捐赠正在付款，暂时不能作为最后一笔。请半小时后再试。"))
 
 
-def _check_note(purpose: Purpose, note: str) -> None:
+def _check_note(source: PayoutSource, note: str) -> None:
     if not note.strip():
         raise PayoutRefusedError(_("请填写用途说明。"))
-    if text_identifies(purpose, note):
+    if text_identifies(text=note, household_id=source.household_id):
         raise PayoutRefusedError(
             _("用途说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )
 
 
-def text_identifies(purpose: Purpose, text: str) -> bool:
-    """Return whether a text meant for strangers names the household or gives a number of theirs."""
+def text_identifies(*, text: str, household_id: int | None) -> bool:
+    """Return whether a text meant for strangers names the household or gives a number of theirs.
+
+    Without a household it is looked at for numbers of anybody.
+    """
     identity = None
-    if isinstance(purpose, Need):
-        identity = HouseholdIdentity.objects.filter(household_id=purpose.household_id).first()
+    if household_id is not None:
+        identity = HouseholdIdentity.objects.filter(household_id=household_id).first()
     if identity is None:
         return mentions_identity(text, name="", secrets=[])
     secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
@@ -172,7 +174,7 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
             refunded meanwhile. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
-    payout, purpose = _locked(disbursement_id)
+    payout, source = _locked(disbursement_id)
     _check_other_person(payout, actor)
     reference = bank_reference.strip()
     if payout.status == DisbursementStatus.PAID and (payout.decided_by_id, reference) == (
@@ -181,26 +183,23 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
     ):
         return payout
     _check_waiting(payout)
-    _check_payable_now(payout, purpose)
+    _check_payable_now(payout, source)
     if not reference:
         raise PayoutRefusedError(_("请填写银行流水号。"))
     payout.bank_reference = reference
     payout.status = DisbursementStatus.PAID
     _decide(payout, actor)
-    _book(payout, purpose)
+    _book(payout, source.purpose)
     _record(payout, actor, "disbursement.approved", bank_reference=reference)
-    if isinstance(purpose, Need):
-        _need_follows(payout, purpose, actor)
-    else:
-        announce(PairingAgreement, purpose.pk)
+    _purpose_follows(payout, source, actor)
     return payout
 
 
-def _locked(disbursement_id: int) -> tuple[Disbursement, Purpose]:
+def _locked(disbursement_id: int) -> tuple[Disbursement, PayoutSource]:
     """Lock the purpose, then the row: the order in which proposals lock."""
     ids = Disbursement.objects.values_list("need_id", "agreement_id").get(pk=disbursement_id)
-    purpose = _purpose_locked(*ids)
-    return Disbursement.objects.select_for_update().get(pk=disbursement_id), purpose
+    source = _source_locked(*ids)
+    return Disbursement.objects.select_for_update().get(pk=disbursement_id), source
 
 
 def _check_other_person(payout: Disbursement, actor: User) -> None:
@@ -215,10 +214,10 @@ def _check_waiting(payout: Disbursement) -> None:
         )
 
 
-def _check_payable_now(payout: Disbursement, purpose: Purpose) -> None:
+def _check_payable_now(payout: Disbursement, source: PayoutSource) -> None:
     """Money may have gone back to donors, or the need been withdrawn, since the proposal."""
-    _check_purpose(purpose)
-    there = standing(purpose)
+    _check_payable(source)
+    there = standing(source.purpose)
     if there.held < payout.amount:
         raise PayoutRefusedError(
             _("账上只有 %(held)s，不够这笔拨付。请驳回后按实有金额重新提出。")
@@ -229,8 +228,8 @@ def _check_payable_now(payout: Disbursement, purpose: Purpose) -> None:
             _("账上有 %(aside)s 因退款或付款争议冻结，现在最多能拨付 %(free)s。")
             % {"aside": there.set_aside, "free": there.free}
         )
-    if payout.is_final and isinstance(purpose, Need):
-        _check_final(purpose, there.held, payout.amount)
+    if payout.is_final:
+        _check_final(source, there.held, payout.amount)
 
 
 def _decide(payout: Disbursement, actor: User) -> None:
@@ -243,27 +242,23 @@ def _decide(payout: Disbursement, actor: User) -> None:
 
 
 def _book(payout: Disbursement, purpose: Purpose) -> None:
-    need = purpose if isinstance(purpose, Need) else None
-    agreement = purpose if isinstance(purpose, PairingAgreement) else None
-    township = township_of(purpose.village)
     post(
         key=f"payout:{payout.code}",
         kind=EntryKind.DISBURSEMENT,
         memo=f"拨付 {purpose.code}",
-        legs=[debit(fund_code(purpose), payout.amount), credit(chart.BANK, payout.amount)],
-        campaign=need.campaign if need else None,
-        need=need,
-        agreement=agreement,
-        township_code=township.code if township else "",
+        legs=[debit(chart.fund_of(purpose), payout.amount), credit(chart.BANK, payout.amount)],
+        purpose=purpose,
     )
 
 
-def _need_follows(payout: Disbursement, need: Need, actor: User) -> None:
-    emptied = standing(need).held.minor == 0
-    if payout.is_final or (emptied and need.status == NeedStatus.FUNDED):
-        need_mark_disbursed(need_id=need.pk, actor=actor)
+def _purpose_follows(payout: Disbursement, source: PayoutSource, actor: User) -> None:
+    """Tell of what was paid; a need whose money is all paid out has its own next step."""
+    if payout.agreement_id is not None:
+        announce(PairingAgreement, payout.agreement_id)
+    elif payout.is_final or (source.is_met and held_minor(source.purpose) == 0):
+        need_mark_disbursed(need_id=payout.need_id, actor=actor)
     else:
-        announce(Need, need.pk)
+        announce(Need, payout.need_id)
 
 
 @transaction.atomic
@@ -277,7 +272,7 @@ def disbursement_refuse(*, disbursement_id: int, actor: User, reason: str) -> Di
         PayoutRefusedError: decided otherwise already, or no reason given.
     """
     policies.require(actor, Role.FUND_OFFICER)
-    payout, _purpose = _locked(disbursement_id)
+    payout, _source = _locked(disbursement_id)
     _check_other_person(payout, actor)
     if payout.status == DisbursementStatus.REFUSED and payout.decided_by_id == actor.pk:
         return payout

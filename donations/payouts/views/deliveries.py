@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.exceptions import RefusedError
 from core.pages import columns, facts, me, page_of, refused, say
-from donations.money_desk import place
 from donations.payouts.forms.deliveries import DeliveryForm
 from donations.payouts.selectors.deliveries import (
     delivery_of,
@@ -57,7 +56,7 @@ def _row(need: Need, *, linked: bool) -> list[object]:
     return [
         {"text": need.label, "url": url},
         need.code,
-        place(need),
+        need.village.place,
         need.collected.format(),
         f"{localtime(moment):%Y-%m-%d}",
     ]
@@ -106,7 +105,7 @@ def _page(request: HttpRequest, need: Need, form: DeliveryForm, status: int) -> 
         "facts": facts(
             [
                 (_("编号"), need.code),
-                (_("所在村"), place(need)),
+                (_("所在村"), need.village.place),
                 (_("金额"), need.collected),
                 (_("状态"), need.get_status_display()),
                 *_delivery_facts(found),

@@ -15,9 +15,10 @@ from core import codes
 from core.exceptions import RefusedError
 from core.money import Money
 from core.pages import Cells, columns, facts, me, page_of, refused, say
-from donations.books.selectors.standing import balances, fund_code, standing
+from donations.books.selectors.standing import balances, standing
+from donations.chart import fund_of
 from donations.models import Disbursement
-from donations.money_desk import desk_context, officers, place, readers, trail, turned_down
+from donations.money_desk import desk_context, officers, readers, trail, turned_down
 from donations.money_forms import RefusalForm
 from donations.payouts.forms.payouts import ApprovalForm, PayoutForm
 from donations.payouts.selectors.disbursements import (
@@ -26,8 +27,8 @@ from donations.payouts.selectors.disbursements import (
     disbursements_waiting,
     masked_account,
     needs_to_pay,
-    purpose_by_code,
 )
+from donations.payouts.selectors.sources import PayoutSource, source_by_code
 from donations.payouts.services.disbursements import (
     disbursement_approve,
     disbursement_propose,
@@ -35,7 +36,6 @@ from donations.payouts.services.disbursements import (
     payee_open,
 )
 from donations.states import DisbursementStatus
-from matching.models import Need, PairingAgreement
 from matching.registry.policies import holds
 from matching.states import Role
 
@@ -52,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show needs with arrived money that nobody has proposed to pay out."""
     context = desk_context(request, "money_desk")
     page = page_of(request, needs_to_pay())
-    held = balances(fund_code(need) for need in page)
+    held = balances(fund_of(need.purpose) for need in page)
     rows = [_need_row(need, held, may_write=context["may_write"]) for need in page]
     context |= {
         "page": page,
@@ -78,9 +78,9 @@ def _need_row(need: Any, held: dict[str, int], *, may_write: bool) -> Cells:
     return [
         title,
         need.code,
-        place(need),
+        need.village.place,
         need.get_status_display(),
-        Money(held.get(fund_code(need), 0), need.currency).format(),
+        Money(held.get(fund_of(need.purpose), 0), need.currency).format(),
         Money(need.unpaid_minor, need.currency).format(),
     ]
 
@@ -108,7 +108,7 @@ def _payout_columns() -> list[dict[str, Any]]:
 
 
 def _payout_row(payout: Disbursement) -> Cells:
-    purpose = payout.purpose
+    purpose = payout.paid_for
     return [
         {"text": payout.code, "url": reverse("money_payout", args=[payout.code])},
         f"{purpose.code} {purpose.label}",
@@ -123,17 +123,20 @@ def _payout_row(payout: Disbursement) -> Cells:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_new(request: HttpRequest, code: str) -> HttpResponse:
     """Propose to pay out of a need's or an agreement's money."""
-    purpose = purpose_by_code(code)
-    if purpose is None:
+    source = source_by_code(code)
+    if source is None:
         raise Http404
     status = 200
     if request.method == "POST":
-        form = PayoutForm(request.POST, purpose=purpose)
+        form = PayoutForm(request.POST, can_end=source.can_end)
         status = 400
         if form.is_valid():
             try:
                 payout = disbursement_propose(
-                    actor=me(request), **_target(purpose), **form.cleaned_data
+                    actor=me(request),
+                    need_id=source.purpose.need_id,
+                    agreement_id=source.purpose.agreement_id,
+                    **form.cleaned_data,
                 )
             except RefusedError as error:
                 status = refused(form, error)
@@ -144,33 +147,29 @@ def payout_new(request: HttpRequest, code: str) -> HttpResponse:
                 )
                 return redirect("money_payout", code=payout.code)
     else:
-        form = PayoutForm(purpose=purpose, initial=_first_values(purpose))
-    return _propose_page(request, purpose, form, status)
+        form = PayoutForm(can_end=source.can_end, initial=_first_values(source))
+    return _propose_page(request, source, form, status)
 
 
-def _target(purpose: Need | PairingAgreement) -> dict[str, Any]:
-    return {"need_id" if isinstance(purpose, Need) else "agreement_id": purpose.pk}
-
-
-def _first_values(purpose: Need | PairingAgreement) -> dict[str, object]:
-    available = standing(purpose).available
+def _first_values(source: PayoutSource) -> dict[str, object]:
+    available = standing(source.purpose).available
     amount = available.decimal_text() if available.minor > 0 else ""
     return {"code": codes.payout_code(), "amount": amount}
 
 
 def _propose_page(
-    request: HttpRequest, purpose: Need | PairingAgreement, form: PayoutForm, status: int
+    request: HttpRequest, source: PayoutSource, form: PayoutForm, status: int
 ) -> HttpResponse:
-    there = standing(purpose)
+    there = standing(source.purpose)
     context = {
-        "purpose": purpose,
+        "source": source,
         "form": form,
         "crumbs": trail((_("提出拨付"), "")),
         "facts": facts(
             [
-                (_("编号"), purpose.code),
-                (_("所在村"), place(purpose)),
-                (_("状态"), purpose.get_status_display()),
+                (_("编号"), source.purpose.code),
+                (_("所在村"), source.place),
+                (_("状态"), source.status),
                 (_("账上"), there.held),
                 (_("待复核"), there.pending),
                 (_("还可拨付"), there.available),
@@ -202,7 +201,7 @@ def _payout_page(
     waiting = found.status == DisbursementStatus.PROPOSED
     context = {
         "payout": found,
-        "purpose": found.purpose,
+        "purpose": found.paid_for,
         "tone": TONES[DisbursementStatus(found.status)],
         "crumbs": trail((_("拨付"), reverse("money_payouts")), (found.code, "")),
         "facts": _payout_facts(found, payee),
@@ -217,12 +216,12 @@ def _payout_page(
 
 
 def _payout_facts(found: Disbursement, payee: str) -> list[dict[str, object]]:
-    purpose = found.purpose
-    there = standing(purpose)
+    purpose = found.paid_for
+    there = standing(purpose.purpose)
     return facts(
         [
             (_("为谁"), f"{purpose.code} {purpose.label}"),
-            (_("所在村"), place(purpose)),
+            (_("所在村"), purpose.village.place),
             (_("金额"), found.amount),
             (_("收款方"), found.get_payee_kind_display()),
             (_("收款账户"), payee or masked_account(found.payee)),

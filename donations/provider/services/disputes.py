@@ -7,11 +7,11 @@ from core.changes import announce
 from core.dispatch import enqueue_on_commit
 from core.money import Money
 from donations import chart, task_names
-from donations.books.selectors.standing import balances, refunds_reserved_minor
-from donations.books.services.posting import credit, debit, post
+from donations.books.selectors.standing import held_minor, refunds_reserved_minor
+from donations.books.services.posting import credit, debit
 from donations.exceptions import EventHeldError
-from donations.giving.selectors.gifts import purpose_code
-from donations.giving.services.entries import booking, fund_account
+from donations.giving.selectors.gifts import gift_purpose
+from donations.giving.services.entries import GiftLine, fee_line, gift_book
 from donations.giving.services.moves import donation_lock, donation_move, donation_note
 from donations.models import Dispute, Donation, Payment
 from donations.provider.gateways import current
@@ -19,9 +19,9 @@ from donations.provider.gateways.base import DisputeOutcome, ProviderDispute
 from donations.provider.services.refunds import match_back_book, match_share
 from donations.provider.services.synchronising import payment_sync
 from donations.states import DisputeStatus, DonationStatus, EntryKind, HeldProblem
-from donations.tallies.services import tally_record
 from matching.models import Need
 from matching.needs.services.funding import need_uncollect
+from matching.purpose import Purpose
 
 STATUS = {
     DisputeOutcome.OPEN: DisputeStatus.OPEN,
@@ -104,7 +104,7 @@ def _ended(dispute_id: str, told: ProviderDispute) -> None:
     if status == DisputeStatus.LOST:
         dispute.covered_minor = _take_back(donation, payment, dispute)
     dispute.save()
-    _fee_book(donation, dispute)
+    _fee_book(donation, payment, dispute)
     if status == DisputeStatus.WON:
         donation_note(donation=donation, cause=f"dispute won {dispute.amount.decimal_text()}")
     _tell(dispute, donation, f"dispute.{status}")
@@ -117,22 +117,24 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     to bear, and so is what is on its way back to another donor. The match goes back only
     as far as it is still there.
     """
-    held = _held(donation)
+    purpose = gift_purpose(donation)
+    held = _held(purpose)
     covered = min(dispute.amount_minor, held)
     match_back = min(dispute.match_minor, held - covered)
     key = f"stripe:{dispute.pk}:lost"
     # Slots before the need's row, as everywhere.
-    match_back_book(donation=donation, key=key, match_back=match_back)
+    match_back_book(donation=donation, purpose=purpose, key=key, match_back=match_back)
     if donation.need_id and covered + match_back:
         need_uncollect(need_id=donation.need_id, amount_minor=covered + match_back)
-        if _held(donation) < covered:
+        if _held(purpose) < covered:
             raise EventHeldError(
                 f"dispute {dispute.pk}: its account changed meanwhile", HeldProblem.PAID_OUT
             )
     payment.lost_minor += dispute.amount_minor
     payment.save(update_fields=["lost_minor", "updated_at"])
     whole = payment.gone_minor >= donation.amount_minor
-    _chargeback_book(donation, dispute, key, covered=covered, whole=whole)
+    line = _chargeback_line(payment, purpose, dispute, key, covered=covered, whole=whole)
+    gift_book(purpose=purpose, lines=[line])
     cause = f"dispute lost {dispute.amount.decimal_text()}"
     if whole and donation.status == DonationStatus.COLLECTED:
         donation_move(donation=donation, to=DonationStatus.REFUNDED, cause=cause)
@@ -141,51 +143,39 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     return covered
 
 
-def _held(donation: Donation) -> int:
+def _held(purpose: Purpose) -> int:
     """Return what is on the purpose's account and not on its way back to a donor."""
-    account = fund_account(donation)
-    reserved = refunds_reserved_minor(donation.need) if donation.need else 0
-    return max(0, balances([account]).get(account, 0) - reserved)
+    return max(0, held_minor(purpose) - refunds_reserved_minor(purpose))
 
 
-def _chargeback_book(
-    donation: Donation, dispute: Dispute, key: str, *, covered: int, whole: bool
-) -> None:
+def _chargeback_line(
+    payment: Payment, purpose: Purpose, dispute: Dispute, key: str, *, covered: int, whole: bool
+) -> GiftLine:
     def money(minor: int) -> Money:
         return Money(minor, dispute.currency)
 
-    legs = [credit(chart.STRIPE, dispute.amount)]
+    legs = [credit(payment.account, dispute.amount)]
     if covered:
-        legs.append(debit(fund_account(donation), money(covered)))
+        legs.append(debit(chart.fund_of(purpose), money(covered)))
     if loss := dispute.amount_minor - covered:
         legs.append(debit(chart.LOSSES, money(loss)))
-    entry = post(
-        key=key,
-        kind=EntryKind.CHARGEBACK,
-        memo=f"付款争议退回 {purpose_code(donation)}",
-        legs=legs,
-        **booking(donation),
-    )
-    tally_record(
-        entry=entry,
-        campaign=donation.campaign,
-        township_code=entry.township_code,
+    return GiftLine(
+        key,
+        EntryKind.CHARGEBACK,
+        "付款争议退回",
+        legs,
         cash_minor=-covered,
         gifts=-1 if whole else 0,
     )
 
 
-def _fee_book(donation: Donation, dispute: Dispute) -> None:
+def _fee_book(donation: Donation, payment: Payment, dispute: Dispute) -> None:
     if not dispute.fee_minor:
         return
     fee = Money(dispute.fee_minor, dispute.currency)
-    post(
-        key=f"stripe:{dispute.pk}:fee",
-        kind=EntryKind.FEE,
-        memo=f"争议手续费 {purpose_code(donation)}",
-        legs=[debit(chart.FEES, fee), credit(chart.STRIPE, fee)],
-        **booking(donation),
-    )
+    key = f"stripe:{dispute.pk}:fee"
+    line = fee_line(payment=payment, key=key, fee=fee, words="争议手续费")
+    gift_book(purpose=gift_purpose(donation), lines=[line])
 
 
 def _tell(dispute: Dispute, donation: Donation, action: str) -> None:

@@ -16,7 +16,6 @@ from donations.exceptions import (
     PaymentRefusedError,
     PaymentUnavailableError,
 )
-from donations.giving.selectors.gifts import target_of_gift
 from donations.giving.services.collection import donation_expire, donation_fail
 from donations.giving.services.gifts import match_hold_again
 from donations.giving.services.moves import donation_lock
@@ -66,14 +65,13 @@ def gift_checkout(*, donation_id: int, return_url: str, cancel_url: str) -> str:
 
 def _make_page(payment: Payment, return_url: str, cancel_url: str) -> CheckoutSession:
     donation = payment.donation
-    target = target_of_gift(donation)
     return current().create_checkout(
         CheckoutRequest(
             key=payment.idempotency_key,
             donation_code=donation.code,
             attempt=payment.attempt,
             amount=donation.amount,
-            title=f"{target.code} {target.label}",
+            title=f"{donation.given_for.code} {donation.given_for.label}",
             email=donation.donor.email,
             language=donation.language,
             success_url=return_url,

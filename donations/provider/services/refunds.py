@@ -5,31 +5,29 @@ from django.db import transaction
 from core import clock
 from core.accounts.models import User
 from core.money import Money
-from donations import chart
-from donations.books.selectors.standing import balances
-from donations.books.services.posting import credit, debit, post
+from donations.books.selectors.standing import held_minor
 from donations.exceptions import EventHeldError
-from donations.giving.selectors.gifts import purpose_code
+from donations.giving.selectors.gifts import gift_purpose
 from donations.giving.services.entries import (
-    booking,
+    collection_book,
     fee_book,
-    fund_account,
     gift_book,
+    match_back_line,
     payment_succeed,
+    refund_line,
 )
 from donations.giving.services.moves import donation_lock, donation_move, donation_note
 from donations.models import Donation, Payment
 from donations.provider.gateways.base import Charge
 from donations.states import (
     DonationStatus,
-    EntryKind,
     HeldProblem,
     PaymentStatus,
     RefundStatus,
 )
-from donations.tallies.services import tally_record
 from matching.funds.services.reservations import match_reverse
 from matching.needs.services.funding import need_uncollect
+from matching.purpose import Purpose
 
 
 @transaction.atomic
@@ -59,13 +57,15 @@ def refund_book(*, donation_id: int, refunded_minor: int, actor: User | None = N
     payment.save(update_fields=["refunded_minor", "updated_at"])
     gift_back = total - before
     match_back = match_share(donation, payment.gone_minor) - match_share(donation, gone)
-    key = f"stripe:{payment.charge_id}:refunded:{total}"
+    purpose, key = gift_purpose(donation), _refund_key(payment)
     whole = payment.gone_minor == donation.amount_minor
-    match_back_book(donation=donation, key=key, match_back=match_back)
+    match_back_book(donation=donation, purpose=purpose, key=key, match_back=match_back)
     if donation.need_id:
         need_uncollect(need_id=donation.need_id, amount_minor=gift_back + match_back)
-        _require_still_here(donation, gift_back)
-    _gift_refund_book(donation, key, gift_back, whole=whole)
+        _require_still_here(donation, purpose, gift_back)
+    back = Money(gift_back, donation.currency)
+    line = refund_line(payment=payment, purpose=purpose, key=key, back=back, whole=whole)
+    gift_book(purpose=purpose, lines=[line])
     refunds_settle(donation=donation, upto_minor=total)
     _record(donation, gift_back, whole=whole, actor=actor)
     return donation
@@ -78,13 +78,18 @@ def refunds_settle(*, donation: Donation, upto_minor: int) -> None:
     )
 
 
-def _require_still_here(donation: Donation, gift_back: int) -> None:
+def _refund_key(payment: Payment) -> str:
+    """Return the ledger key of all that has been sent back of an attempt by now."""
+    return payment.entry_key(f"refunded:{payment.refunded_minor}")
+
+
+def _require_still_here(donation: Donation, purpose: Purpose, gift_back: int) -> None:
     """Hold a refund, begun at the provider's own desk, of money that was paid out already.
 
     The need's row is locked by now and the match is booked back; ours are set aside first
     and never come here short.
     """
-    held = balances([fund_account(donation)]).get(fund_account(donation), 0)
+    held = held_minor(purpose)
     if held < gift_back:
         raise EventHeldError(
             f"gift {donation.code}: {gift_back} sent back, {held} left on its account",
@@ -105,48 +110,15 @@ def _record(donation: Donation, gift_back: int, *, whole: bool, actor: User | No
         donation_note(donation=donation, cause=cause, actor=actor)
 
 
-def _gift_refund_book(donation: Donation, key: str, gift_back: int, *, whole: bool) -> None:
-    amount = Money(gift_back, donation.currency)
-    entry = post(
-        key=key,
-        kind=EntryKind.REFUND,
-        memo=f"退款 {purpose_code(donation)}",
-        legs=[debit(fund_account(donation), amount), credit(chart.STRIPE, amount)],
-        **booking(donation),
-    )
-    tally_record(
-        entry=entry,
-        campaign=donation.campaign,
-        township_code=entry.township_code,
-        cash_minor=-gift_back,
-        gifts=-1 if whole else 0,
-    )
-
-
-def match_back_book(*, donation: Donation, key: str, match_back: int) -> None:
+def match_back_book(*, donation: Donation, purpose: Purpose, key: str, match_back: int) -> None:
     """Give match back to its funds and book it; zero needs no entry. The caller holds the gift."""
     if not match_back:
         return
     parts = match_reverse(reference=donation.code, amount_minor=match_back)
-    for part in parts:
-        code = part.fund_code
-        amount = Money(part.amount_minor, donation.currency)
-        entry = post(
-            key=f"{key}:match:{code}",
-            kind=EntryKind.MATCH_REVERSAL,
-            memo=f"配捐冲回 {purpose_code(donation)}",
-            legs=[
-                debit(fund_account(donation), amount),
-                credit(chart.match_fund(code), amount),
-            ],
-            **booking(donation),
-        )
-        tally_record(
-            entry=entry,
-            campaign=donation.campaign,
-            township_code=entry.township_code,
-            matched_minor=-amount.minor,
-        )
+    gift_book(
+        purpose=purpose,
+        lines=[match_back_line(purpose=purpose, key=key, part=part) for part in parts],
+    )
 
 
 def gift_return(*, payment: Payment, charge: Charge) -> Donation:
@@ -165,13 +137,14 @@ def gift_return(*, payment: Payment, charge: Charge) -> Donation:
     paid = payment_succeed(
         donation=donation, payment_id=payment.pk, charge_id=charge.id, method=charge.method
     )
-    gift_book(donation=donation, charge_id=charge.id)
+    collection_book(donation=donation, payment=paid)
     fee_book(donation=donation, charge_id=charge.id, fee_minor=charge.fee_minor)
     paid.refresh_from_db()
     paid.refunded_minor = donation.amount_minor
     paid.save(update_fields=["refunded_minor", "updated_at"])
-    key = f"stripe:{charge.id}:refunded:{donation.amount_minor}"
-    _gift_refund_book(donation, key, donation.amount_minor, whole=True)
+    purpose, key = gift_purpose(donation), _refund_key(paid)
+    line = refund_line(payment=paid, purpose=purpose, key=key, back=donation.amount, whole=True)
+    gift_book(purpose=purpose, lines=[line])
     donation_move(
         donation=donation, to=DonationStatus.REFUNDED, cause="returned: the need was met meanwhile"
     )

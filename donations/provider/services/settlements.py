@@ -9,7 +9,6 @@ from core.money import Money
 from donations import chart
 from donations.books.services.posting import credit, debit, post
 from donations.exceptions import FourEyesError, SettlementRefusedError
-from donations.giving.selectors.gifts import purpose_code
 from donations.giving.services.moves import donation_lock, donation_note
 from donations.models import EventSettlement, Payment, StripeEvent
 from donations.provider.gateways import current
@@ -120,10 +119,10 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
         payment.returned_minor += amount.minor
         payment.save(update_fields=["returned_minor", "updated_at"])
         post(
-            key=f"stripe:{payment.charge_id}:returned:{payment.returned_minor}",
+            key=payment.entry_key(f"returned:{payment.returned_minor}"),
             kind=EntryKind.REFUND_RETURNED,
-            memo=f"退款被银行退回 {purpose_code(donation)}",
-            legs=[debit(chart.STRIPE, amount), credit(chart.RETURNED, amount)],
+            memo=f"退款被银行退回 {donation.given_for.code}",
+            legs=[debit(payment.account, amount), credit(chart.RETURNED, amount)],
         )
         donation_note(
             donation=donation, cause=f"refund came back {amount.decimal_text()}", actor=actor

@@ -20,7 +20,7 @@ from matching.models import (
     Need,
 )
 from matching.models.places import PREFIX_DIGITS, in_language
-from matching.needs.selectors.purposes import Purpose, purpose_read
+from matching.needs.selectors.purposes import Appeal, purpose_read
 from matching.states import FundScope, FundStatus, ReservationState
 
 LIVE = (ReservationState.HELD, ReservationState.CAPTURED)
@@ -129,7 +129,7 @@ def fund_states(rules: list[FundRule], *, donor_key: str, at: datetime) -> dict[
 def facts_of(
     *,
     amount: Money,
-    purpose: Purpose,
+    purpose: Appeal,
     donor_organisation_id: int | None,
     at: datetime,
     gift_committed: bool = False,

@@ -22,7 +22,7 @@ from matching.funds.services.allocation import Room, funds_take
 from matching.funds.services.caps import donor_day_return
 from matching.funds.services.slots import Draft, slot_credit
 from matching.models import MatchReservation
-from matching.needs.selectors.purposes import Purpose, purpose_by_id
+from matching.needs.selectors.purposes import Appeal, purpose_by_id
 from matching.needs.services.funding import need_release
 from matching.states import ReservationState
 
@@ -118,7 +118,7 @@ def match_promise(
     *,
     reference: str,
     amount: Money,
-    purpose: Purpose,
+    purpose: Appeal,
     donor_key: str,
     donor_organisation_id: int | None,
     lease_until: datetime,
@@ -146,7 +146,7 @@ def _reserve(
     *,
     reference: str,
     amount: Money,
-    purpose: Purpose,
+    purpose: Appeal,
     donor_key: str,
     donor_organisation_id: int | None,
     lease_until: datetime,

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from matching.models import Consent, Household, Need
-from matching.registry.selectors.places import township_of
 from matching.states import VERIFIED_STATUSES, ConsentScope, NoticeStatus
 
 # A public card must fit at least this many registered households of the township.
@@ -22,7 +21,7 @@ def card_k(need: Need) -> int:
     whose township is not recorded counts for itself.
     """
     alike = Household.objects.filter(size_band=need.household.size_band)
-    township = township_of(need.village)
+    township = need.village.township
     if township is None:
         return alike.filter(village_id=need.village_id).count()
     return alike.filter(village__region__parent=township).count()

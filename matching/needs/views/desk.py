@@ -67,16 +67,11 @@ def _columns(tab: str) -> list[dict[str, str]]:
     return [{"label": label} for label in (_("需求"), _("编号"), _("所在村"), last, when)]
 
 
-def _place(need: Need) -> str:
-    region = need.village.region
-    return f"{region.parent.label} {region.label}" if region.parent else region.label
-
-
 def _cells(need: Need, last: object, moment: Any) -> Cells:
     return [
         {"text": need.label, "url": reverse("desk_need", args=[need.code])},
         need.code,
-        _place(need),
+        need.village.place,
         last,
         f"{localtime(moment):%Y-%m-%d %H:%M}",
     ]
@@ -103,6 +98,6 @@ def _objection_row(objection: Objection) -> Cells:
     return [
         {"text": objection.code, "url": reverse("desk_objection", args=[objection.code])},
         need.label,
-        _place(need),
+        need.village.place,
         f"{localtime(objection.created_at):%Y-%m-%d %H:%M}",
     ]

@@ -5,18 +5,11 @@ from django.db.models import QuerySet
 from matching.models import Region, Village
 from matching.registry.divisions import CODE_LENGTH, ancestor_prefixes
 from matching.registry.selectors.roles import within
-from matching.states import Level
 
 
 def ancestor_codes(code: str) -> list[str]:
     """Return the 12-digit codes of every division that holds ``code``, itself included."""
     return [prefix.ljust(CODE_LENGTH, "0") for prefix in ancestor_prefixes(code)]
-
-
-def township_of(village: Village) -> Region | None:
-    """Return the township a village belongs to."""
-    parent = village.region.parent
-    return parent if parent is not None and parent.level == Level.TOWNSHIP else None
 
 
 def villages_within(regions: list[Region]) -> QuerySet[Village]:

@@ -151,7 +151,7 @@ def test_a_match_booked_that_no_fund_captured(gift):
         memo="",
         legs=[
             debit(chart.match_fund("FNONE0001"), amount),
-            credit(chart.pairing_fund("PNONE0001"), amount),
+            credit(chart.PAIRING_FUNDS + "PNONE0001", amount),
         ],
     )
 

@@ -1,5 +1,7 @@
 """Booking: balanced, once per key, whatever the transaction around it does."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from donations.books.services.posting import credit, debit, post, reverse
 from donations.exceptions import EntryKeyReusedError, UnbalancedEntryError
 from donations.models import Account, Entry, Posting
 from donations.states import AccountKind, EntryKind
+from matching.purpose import NO_PURPOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +25,7 @@ def gift(key="test:gift", amount=TEN, **fields):
         memo="捐赠到账",
         legs=[
             debit(chart.STRIPE, amount),
-            credit(chart.need_fund("NTEST0001"), amount),
+            credit(chart.NEED_FUNDS + "NTEST0001", amount),
         ],
         **fields,
     )
@@ -97,9 +100,9 @@ def test_each_currency_balances_on_its_own():
         memo="x",
         legs=[
             debit(chart.STRIPE, TEN),
-            credit(chart.need_fund("N1"), TEN),
+            credit(chart.NEED_FUNDS + "N1", TEN),
             debit(chart.STRIPE, dollars),
-            credit(chart.need_fund("N1"), dollars),
+            credit(chart.NEED_FUNDS + "N1", dollars),
         ],
     )
 
@@ -121,7 +124,7 @@ def test_a_rolled_back_account_is_made_anew():
 
 
 def test_a_reversal_takes_the_legs_back_once():
-    entry = gift(township_code="530627102000")
+    entry = gift(purpose=replace(NO_PURPOSE, township_code="530627102000"))
 
     back = reverse(entry=entry, memo="更正")
     again = reverse(entry=entry, memo="更正")
@@ -156,8 +159,8 @@ def test_a_code_outside_the_chart_is_refused(code):
     [
         (chart.STRIPE, AccountKind.ASSET),
         (chart.match_fund("F1"), AccountKind.ASSET),
-        (chart.campaign_fund("day"), AccountKind.FUND),
-        (chart.pairing_fund("P1"), AccountKind.FUND),
+        (chart.CAMPAIGN_FUNDS + "day", AccountKind.FUND),
+        (chart.PAIRING_FUNDS + "P1", AccountKind.FUND),
         (chart.FEES, AccountKind.EXPENSE),
         (chart.GOODS_HELD, AccountKind.GOODS),
         (chart.campaign_goods("day"), AccountKind.GOODS_FUND),

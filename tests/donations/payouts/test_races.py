@@ -35,7 +35,7 @@ def approval(payout, actor, line):
 @transaction.atomic
 def propose_unlocked(need, person) -> None:
     """What a proposal would be without the need's row lock."""
-    if standing(need).available >= Money(100_000):
+    if standing(need.purpose).available >= Money(100_000):
         time.sleep(0.5)
         Disbursement.objects.create(
             need=need,

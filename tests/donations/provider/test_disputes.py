@@ -49,7 +49,7 @@ def test_a_disputed_gift_and_its_match_are_not_paid_out(fake, need):
     donation = paid_gift(fake, need)
     disputed(fake, donation)
 
-    there = standing(need)
+    there = standing(need.purpose)
     assert (there.held.minor, there.set_aside.minor, there.available.minor) == (10_000, 10_000, 0)
     assert list(needs_to_pay()) == []
     with pytest.raises(PayoutRefusedError, match="冻结"):
@@ -91,7 +91,7 @@ def test_a_won_dispute_frees_the_gift_and_books_its_fee_alone(fake, need):
     for _time in range(2):
         dispute_sync(dispute_id=dispute_id)
 
-    assert standing(need).available.minor == 5_000
+    assert standing(need.purpose).available.minor == 5_000
     assert balance("expenses:fees") == fees + 1_500
     assert not Entry.objects.filter(kind=EntryKind.CHARGEBACK).exists()
     assert violations() == []

@@ -117,7 +117,7 @@ def test_a_refused_refund_frees_what_was_set_aside(fake, need):
         donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked")
 
     assert Refund.objects.get().status == "released"
-    assert standing(need).set_aside.minor == 0
+    assert standing(need.purpose).set_aside.minor == 0
 
 
 def test_a_refund_without_an_answer_stays_set_aside_and_is_sent_once(fake, need):
@@ -128,7 +128,7 @@ def test_a_refund_without_an_answer_stays_set_aside_and_is_sent_once(fake, need)
     with pytest.raises(PaymentUnavailableError):
         donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked")
     assert Refund.objects.get().status == "reserved"
-    assert standing(need).available.minor == 0
+    assert standing(need.purpose).available.minor == 0
     with pytest.raises(PayoutRefusedError):
         propose(need, 100, officer())
 

@@ -52,7 +52,7 @@ def test_the_test_card_freezes_its_gift(disputed, need):
     assert disputed.status == DonationStatus.COLLECTED
     assert (dispute.status, dispute.amount_minor, dispute.reason) == ("open", 5_000, "fraudulent")
     assert dispute.due_at > dispute.opened_at
-    assert standing(need).available.minor == 0
+    assert standing(need.purpose).available.minor == 0
     told = StripeEvent.objects.filter(type__startswith="charge.dispute.")
     assert set(told.values_list("status", flat=True)) == {EventStatus.PROCESSED}
 
@@ -82,6 +82,6 @@ def test_a_won_dispute_frees_the_gift(stripe_server, disputed, need, deliver):
     disputed.refresh_from_db()
     assert disputed.status == DonationStatus.COLLECTED
     assert Dispute.objects.get().status == "won"
-    assert standing(need).available.minor == 10_000
+    assert standing(need.purpose).available.minor == 10_000
     assert balance("expenses:fees") == CARD_FEE + 1_500
     assert violations() == []
