@@ -15,4 +15,4 @@ from django.db import connection
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 Wagtail looks for this name
     """Return the backend for the database in use; the other one cannot be imported there."""
     vendor = "postgres" if connection.vendor == "postgresql" else "sqlite"
-    return import_module(f"cms.editors.enrolment.search.{vendor}").Backend(params)
+    return import_module(f"cms.editors.search.{vendor}").Backend(params)

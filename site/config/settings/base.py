@@ -295,7 +295,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "cms.StoryImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editors.enrolment.search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.editors.search"}}
 
 # --- Logs -----------------------------------------------------------------------------
 
