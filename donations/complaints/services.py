@@ -9,12 +9,11 @@ from core.workdays import working_days_after
 from donations.complaints.selectors import HANDLERS, reference_named
 from donations.exceptions import ComplaintRefusedError
 from donations.models import Complaint, ComplaintReply
-from donations.payouts.services.disbursements import text_identifies
 from donations.states import ComplaintOutcome, ComplaintStatus, ComplaintSubject
 from matching.exceptions import NotYourStepError
 from matching.needs.services.transitions import check_separate_person
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.states import NeedStatus, Role
 
 # Complaints are replied to in five working days: 慈善组织互联网公开募捐信息平台基本管理规范 (MZ/T,
@@ -123,12 +122,8 @@ def _reply(
     words = text.strip()
     if not words:
         raise ComplaintRefusedError(_("请写明答复。"))
-    identifies = (
-        text_identifies(complaint.need, words)
-        if complaint.need
-        else mentions_identity(words, name="", secrets=[])
-    )
-    if identifies:
+    household_id = complaint.need.household_id if complaint.need else None
+    if text_identifies(text=words, household_id=household_id):
         raise ComplaintRefusedError(
             _("答复凭编号就能看到，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )

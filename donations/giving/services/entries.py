@@ -157,9 +157,9 @@ def _fee_line(charge: _Charge, minor: int) -> _Line:
 
 
 def _book(lines: Sequence[_Line]) -> None:
-    entries = post_all([line.fact for line in lines])
+    entries = post_all(facts=[line.fact for line in lines])
     tallies_record(
-        [
+        deltas=[
             TallyDelta(
                 entry=entry,
                 campaign_id=entry.campaign_id,

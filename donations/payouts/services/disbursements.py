@@ -14,11 +14,11 @@ from donations.exceptions import FourEyesError, PayoutRefusedError
 from donations.models import Disbursement
 from donations.payouts.selectors.disbursements import PAYABLE
 from donations.states import DisbursementStatus, EntryKind
-from matching.models import HouseholdIdentity, Need, PairingAgreement
+from matching.models import Need, PairingAgreement
 from matching.needs.services.funding import need_mark_disbursed
 from matching.needs.services.transitions import need_locked
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.registry.selectors.places import township_of
 from matching.states import AgreementStatus, NeedStatus, Role
 
@@ -77,7 +77,7 @@ def disbursement_propose(
 
 def _purpose_locked(need_id: int | None, agreement_id: int | None) -> Purpose:
     if need_id is not None and agreement_id is None:
-        return need_locked(need_id)
+        return need_locked(need_id=need_id)
     if agreement_id is None or need_id is not None:
         raise ValueError("a disbursement is for one need or one agreement")
     return PairingAgreement.objects.select_for_update().get(pk=agreement_id)
@@ -141,21 +141,11 @@ def _check_final(need: Need, held: Money, amount: Money) -> None:
 def _check_note(purpose: Purpose, note: str) -> None:
     if not note.strip():
         raise PayoutRefusedError(_("请填写用途说明。"))
-    if text_identifies(purpose, note):
+    household_id = purpose.household_id if isinstance(purpose, Need) else None
+    if text_identifies(text=note, household_id=household_id):
         raise PayoutRefusedError(
             _("用途说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )
-
-
-def text_identifies(purpose: Purpose, text: str) -> bool:
-    """Return whether a text meant for strangers names the household or gives a number of theirs."""
-    identity = None
-    if isinstance(purpose, Need):
-        identity = HouseholdIdentity.objects.filter(household_id=purpose.household_id).first()
-    if identity is None:
-        return mentions_identity(text, name="", secrets=[])
-    secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
-    return mentions_identity(text, name=identity.head_name, secrets=secrets)
 
 
 @transaction.atomic
