@@ -155,6 +155,11 @@ class House:
             for parent in list(PurePosixPath(path).parents)[:-1]
         }
 
+    @cached_property
+    def file_names(self) -> set[str]:
+        """The last part of every path."""
+        return {path.rpartition("/")[2] for path in self.sources}
+
     def exists(self, path: str) -> bool:
         """Say whether a file or folder of this path is here."""
         return path.rstrip("/") in self.sources or path.rstrip("/") in self.folders
