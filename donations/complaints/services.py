@@ -9,11 +9,11 @@ from core.workdays import working_days_after
 from donations.complaints.selectors import HANDLERS, reference_named
 from donations.exceptions import ComplaintRefusedError
 from donations.models import Complaint, ComplaintReply
-from donations.payouts.services.disbursements import text_identifies
 from donations.states import ComplaintOutcome, ComplaintStatus, ComplaintSubject
 from matching.exceptions import NotYourStepError
 from matching.needs.services.transitions import check_separate_person
 from matching.registry import policies
+from matching.registry.selectors.households import text_identifies
 from matching.states import NeedStatus, Role
 
 # Complaints are replied to in five working days: 慈善组织互联网公开募捐信息平台基本管理规范 (MZ/T,

@@ -75,7 +75,7 @@ def tally_record(
     tallies_record([delta])
 
 
-def tallies_record(deltas: Sequence[TallyDelta]) -> None:
+def tallies_record(*, deltas: Sequence[TallyDelta]) -> None:
     """Write down the changes of several entries at once, as ``tally_record`` does each."""
     if deltas:
         sql.rows(*sql.insertion(deltas, otherwise="ON CONFLICT (entry_id) DO NOTHING"))

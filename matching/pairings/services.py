@@ -13,7 +13,7 @@ from core.changes import announce
 from matching.exceptions import AgreementRefusedError, NotYourStepError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement, Village
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.states import AgreementStatus, MilestoneStatus, Role
 
 A = AgreementStatus
@@ -203,7 +203,7 @@ def milestone_report(*, milestone_id: int, actor: User, note: str) -> Milestone:
             the note is empty or would identify somebody.
     """
     milestone, agreement = _milestone_locked(milestone_id)
-    if not may_report(agreement, actor):
+    if not may_report(agreement=agreement, user=actor):
         raise NotYourStepError(_("里程碑由帮扶单位代表或该村的驻村干部上报。"))
     if milestone.status == M.REPORTED and _acted(milestone, actor):
         return milestone
@@ -255,24 +255,24 @@ def milestone_send_back(*, milestone_id: int, actor: User, note: str) -> Milesto
     return _milestone_move(milestone, M.PLANNED, actor, note)
 
 
-def may_report(agreement: PairingAgreement, user: User) -> bool:
+def may_report(*, agreement: PairingAgreement, user: User) -> bool:
     """Return whether the person reports steps of this agreement."""
     own = policies.organisations_of(user).filter(pk=agreement.organisation_id).exists()
     return own or policies.holds(user, Role.VILLAGE_OFFICER, region=agreement.village.region)
 
 
-def may_decide(agreement: PairingAgreement, user: User) -> bool:
+def may_decide(*, agreement: PairingAgreement, user: User) -> bool:
     """Return whether the person decides on this agreement for the county."""
     own = policies.organisations_of(user).filter(pk=agreement.organisation_id).exists()
     return not own and policies.holds(user, Role.COUNTY_APPROVER, region=agreement.village.region)
 
 
-def may_end(agreement: PairingAgreement, user: User) -> bool:
+def may_end(*, agreement: PairingAgreement, user: User) -> bool:
     """Return whether the person may end it now, or withdraw it as a proposal of their side."""
     if agreement.status not in {A.PROPOSED, A.ACTIVE}:
         return False
     own = policies.organisations_of(user).filter(pk=agreement.organisation_id).exists()
-    return (own and agreement.status == A.PROPOSED) or may_decide(agreement, user)
+    return (own and agreement.status == A.PROPOSED) or may_decide(agreement=agreement, user=user)
 
 
 def _agreement_locked(agreement_id: int) -> PairingAgreement:
@@ -312,7 +312,7 @@ def _check_milestone(milestone: Milestone, expected: MilestoneStatus) -> None:
 def _check_words(text: str, missing: str) -> None:
     if missing and not text.strip():
         raise AgreementRefusedError(missing)
-    if mentions_identity(text, name="", secrets=[]):
+    if text_identifies(text=text):
         raise AgreementRefusedError(_("说明会公开，不能出现电话、证件号或账号。请改写后再提交。"))
 
 

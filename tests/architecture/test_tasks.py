@@ -1,47 +1,10 @@
-"""Tasks are thin: named, ids in, nothing out, one service called; and the timetable is true."""
+"""The timetable and the promises are true of the workers as they really start."""
 
 import ast
 
 from django.conf import settings
 
-from tests.architecture.sources import modules, name, tree
-
-TASK_LINES = 12
-SCALARS = {"int", "str"}
-
-
-def task_functions():
-    for path in modules():
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef) and any(
-                "shared_task" in ast.unparse(decorator) for decorator in node.decorator_list
-            ):
-                yield path, node
-
-
-def test_tasks_live_in_task_modules():
-    places = {name(path) for path, _ in task_functions()}
-    assert places, "no task was found"
-    assert {place for place in places if "tasks" not in place} == set()
-
-
-def test_tasks_take_ids_and_return_nothing():
-    for path, node in task_functions():
-        where = f"{name(path)}:{node.name}"
-        assert node.returns is not None, where
-        assert ast.unparse(node.returns) == "None", where
-        for argument in [*node.args.args, *node.args.kwonlyargs]:
-            assert argument.annotation is not None, where
-            assert ast.unparse(argument.annotation) in SCALARS, where
-
-
-def test_tasks_are_thin():
-    thick = {
-        f"{name(path)}:{node.name}": node.end_lineno - node.lineno + 1
-        for path, node in task_functions()
-        if node.end_lineno - node.lineno + 1 > TASK_LINES
-    }
-    assert thick == {}
+from tests.architecture.sources import house
 
 
 def test_every_scheduled_task_exists():
@@ -58,9 +21,9 @@ def test_every_promised_task_exists():
 
     app.loader.import_default_modules()
     promised = set()
-    for path in modules():
-        if path.stem == "task_names":
-            for node in tree(path).body:
+    for source in house().product:
+        if source.path.endswith("/task_names.py"):
+            for node in source.tree.body:
                 if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                     promised.add(node.value.value)
     assert promised, "no task name was found"

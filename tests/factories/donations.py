@@ -27,7 +27,7 @@ class DonorFactory(DjangoModelFactory):
         model = Donor
 
     email = factory.Sequence(lambda n: f"donor-{n}@example.org")
-    email_index = factory.LazyAttribute(lambda donor: email_index(donor.email))
+    email_index = factory.LazyAttribute(lambda donor: email_index(email=donor.email))
 
 
 class DonationFactory(DjangoModelFactory):

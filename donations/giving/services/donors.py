@@ -11,7 +11,7 @@ PURPOSE = "donor-email"
 SAME = "ON CONFLICT (email_index) DO UPDATE SET email_index = excluded.email_index"
 
 
-def email_index(email: str) -> str:
+def email_index(*, email: str) -> str:
     """Return the digest that equal addresses share; also the key of per-day match caps."""
     return blind_index(email.casefold(), purpose=PURPOSE)
 
@@ -22,12 +22,12 @@ def donor_for_email(*, email: str, language: str, user: User | None = None) -> D
     A signed-in giver is tied to the row only where the address is the account's own:
     what anybody types into a form proves nothing about whose address it is.
     """
-    index = email_index(email)
+    index = email_index(email=email)
     donor = sql.first(Donor, "email_index = %s", [index])
     if donor is None:
         donor = Donor(email=email, email_index=index, language=language)
         sql.insert(donor, otherwise=SAME)
-    own = user is not None and user.email and email_index(user.email) == donor.email_index
+    own = user is not None and user.email and email_index(email=user.email) == donor.email_index
     if own and donor.user_id is None and not Donor.objects.filter(user=user).exists():
         donor.user = user
         donor.save(update_fields=["user", "updated_at"])

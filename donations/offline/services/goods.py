@@ -16,7 +16,7 @@ from donations.states import EntryKind
 from donations.tallies.services import tally_record
 from matching.models import Campaign, Village
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.states import Role
 
 
@@ -82,7 +82,7 @@ def _check(campaign: Campaign, village: Village, line: GoodsLine) -> None:
         raise PayoutRefusedError(_("请填写物资说明和单位。"))
     if not village.region.code.startswith(campaign.region.prefix):
         raise PayoutRefusedError(_("这个村不在活动的范围内。请核对活动和村。"))
-    if mentions_identity(line.description, name="", secrets=[]):
+    if text_identifies(text=line.description):
         raise PayoutRefusedError(_("物资说明会公开，不能出现电话、证件号或账号。请改写后再提交。"))
 
 

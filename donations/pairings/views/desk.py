@@ -97,8 +97,8 @@ def _page(
     request: HttpRequest, agreement: PairingAgreement, *, status: int = 200, **given: Any
 ) -> HttpResponse:
     """Render an agreement with the forms this person may use; those given stand in."""
-    decides = may_decide(agreement, me(request))
-    reports = may_report(agreement, me(request))
+    decides = may_decide(agreement=agreement, user=me(request))
+    reports = may_report(agreement=agreement, user=me(request))
     is_active = agreement.status == AgreementStatus.ACTIVE
     is_proposed = agreement.status == AgreementStatus.PROPOSED
     own_proposal = agreement.proposed_by_id == me(request).pk
@@ -112,7 +112,7 @@ def _page(
                 {"text": agreement.code, "url": ""},
             ],
             "may_accept": decides and is_proposed and not own_proposal,
-            "may_end": may_end(agreement, me(request)),
+            "may_end": may_end(agreement=agreement, user=me(request)),
             "may_complete": decides
             and is_active
             and all(step.status == MilestoneStatus.APPROVED for step in steps),

@@ -14,12 +14,12 @@ from donations import task_names
 from donations.exceptions import FourEyesError, PayoutRefusedError
 from donations.models import Delivery, DeliveryNotice
 from donations.payouts.selectors.deliveries import delivery_of, latest_gifts_of_givers, paid_by
-from donations.payouts.services.disbursements import text_identifies
 from matching.models import Evidence, Need
 from matching.needs.services.evidence import evidence_add
 from matching.needs.services.funding import need_close
 from matching.needs.services.transitions import need_locked
 from matching.registry import policies
+from matching.registry.selectors.households import text_identifies
 from matching.states import NeedStatus, Role
 
 
@@ -60,7 +60,7 @@ def delivery_confirm(
 @transaction.atomic
 def _check(need_id: int, actor: User, facts: DeliveryFacts) -> Delivery | None:
     """Return the delivery where this person confirmed it before; refuse what may not be."""
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     policies.require(actor, Role.VILLAGE_OFFICER, region=need.village.region)
     if paid_by(need, actor):
         raise FourEyesError(_("您经办过这个需求的拨付，送达要由另一位驻村干部确认。"))

@@ -18,12 +18,12 @@ from donations.payouts.selectors.sources import (
     source_of_need,
 )
 from donations.states import DisbursementStatus, EntryKind
-from matching.models import HouseholdIdentity, Need, PairingAgreement
+from matching.models import Need, PairingAgreement
 from matching.needs.services.funding import need_mark_disbursed
 from matching.needs.services.transitions import need_locked
 from matching.purpose import Purpose
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.states import Role
 
 LABEL = "donations.disbursement"
@@ -82,7 +82,7 @@ def disbursement_propose(
 
 def _source_locked(need_id: int | None, agreement_id: int | None) -> PayoutSource:
     if need_id is not None and agreement_id is None:
-        return source_of_need(need_locked(need_id))
+        return source_of_need(need_locked(need_id=need_id))
     if agreement_id is None or need_id is not None:
         raise ValueError("a disbursement is for one need or one agreement")
     return source_of_agreement(PairingAgreement.objects.select_for_update().get(pk=agreement_id))
@@ -144,20 +144,6 @@ def _check_note(source: PayoutSource, note: str) -> None:
         raise PayoutRefusedError(
             _("用途说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )
-
-
-def text_identifies(*, text: str, household_id: int | None) -> bool:
-    """Return whether a text meant for strangers names the household or gives a number of theirs.
-
-    Without a household it is looked at for numbers of anybody.
-    """
-    identity = None
-    if household_id is not None:
-        identity = HouseholdIdentity.objects.filter(household_id=household_id).first()
-    if identity is None:
-        return mentions_identity(text, name="", secrets=[])
-    secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
-    return mentions_identity(text, name=identity.head_name, secrets=secrets)
 
 
 @transaction.atomic

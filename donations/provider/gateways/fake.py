@@ -1,6 +1,6 @@
 """An in-memory provider with the behaviour of Stripe's, for tests without a server.
 
-``tests/donations/gateways`` runs one contract suite against both.
+``tests/donations/provider/test_gateway_contract.py`` runs one contract suite against both.
 """
 
 import hashlib

@@ -102,7 +102,7 @@ def _require_still_here(donation: Donation, back_minor: int) -> None:
     """Refuse to send back what was paid out already, or is about to be; under the need's lock."""
     if donation.need_id is None:
         return
-    if standing(need_locked(donation.need_id).purpose).available.minor < back_minor:
+    if standing(need_locked(need_id=donation.need_id).purpose).available.minor < back_minor:
         raise GiftRefusedError(
             _(
                 "这笔善款已经拨付或正在拨付，不能从需求的账上退回。请先驳回待复核的拨付，或另行处理。"

@@ -59,7 +59,7 @@ def evidence_add(
 @transaction.atomic
 def _check_may_add(need_id: int, actor: User, purpose: str) -> None:
     """Also asked before the costly decoding."""
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     statuses, roles = PURPOSES[purpose]
     policies.require_any(actor, roles, region=need.village.region)
     if need.status not in statuses:

@@ -95,7 +95,7 @@ def need_collect(*, need_id: int, amount_minor: int) -> None:
         announce(Need, need_id)
         ((is_met,),) = collected
         if is_met:
-            need_move(need=need_locked(need_id), to=S.FUNDED, actor=None)
+            need_move(need=need_locked(need_id=need_id), to=S.FUNDED, actor=None)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def need_uncollect(*, need_id: int, amount_minor: int) -> Need:
     if not taken:
         raise ValueError(f"need {need_id} has not received {amount_minor}")
     announce(Need, need_id)
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     if need.status == S.FUNDED and need.collected_minor < need.target_minor:
         need_move(need=need, to=S.PUBLISHED, actor=None)
     return need
@@ -123,7 +123,7 @@ def need_uncollect(*, need_id: int, amount_minor: int) -> Need:
 @transaction.atomic
 def need_mark_disbursed(*, need_id: int, actor: User | None) -> Need:
     """Record that the money was paid out. Done already: nothing happens."""
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     if need.status not in {S.DISBURSED, S.CLOSED}:
         need_move(need=need, to=S.DISBURSED, actor=actor, role=Role.FUND_OFFICER)
     return need
@@ -132,7 +132,7 @@ def need_mark_disbursed(*, need_id: int, actor: User | None) -> Need:
 @transaction.atomic
 def need_close(*, need_id: int, actor: User | None) -> Need:
     """Record that the help was delivered and confirmed. Done already: nothing happens."""
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     if need.status != S.CLOSED:
         need_move(need=need, to=S.CLOSED, actor=actor)
     return need

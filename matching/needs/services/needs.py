@@ -13,7 +13,7 @@ from matching.needs.selectors.publishing import consent_in_force
 from matching.needs.services.notices import notice_open, notice_take_down
 from matching.needs.services.transitions import check_separate_person, need_locked, need_move
 from matching.registry import policies
-from matching.registry.identity import mentions_identity
+from matching.registry.selectors.households import text_identifies
 from matching.states import (
     STEP_APPROVED,
     STEP_ROLE,
@@ -68,7 +68,7 @@ def need_draft(
         NotYourStepError: not an officer of the household's village.
         TransitionRefusedError: no item, or the text for strangers would identify somebody.
     """
-    household = Household.objects.select_related("village__region", "identity").get(pk=household_id)
+    household = Household.objects.select_related("village__region").get(pk=household_id)
     policies.require(actor, Role.VILLAGE_OFFICER, region=household.village.region)
     target = _check_content(household, terms, items)
     need = Need.objects.create(
@@ -90,7 +90,7 @@ def need_edit(*, need_id: int, actor: User, terms: NeedTerms, items: Sequence[It
         NotYourStepError: not an officer there.
         TransitionRefusedError: no longer a draft, no item, or identifying text.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     policies.require(actor, Role.VILLAGE_OFFICER, region=need.village.region)
     if need.status != S.DRAFT:
         raise TransitionRefusedError(
@@ -113,13 +113,11 @@ def _check_content(household: Household, terms: NeedTerms, items: Sequence[ItemL
     """Return the items' sum, or refuse."""
     if not items:
         raise TransitionRefusedError(_("请至少填写一项物品或用途。"))
-    identity = household.identity
     public = " ".join(
         [terms.title, terms.title_en, terms.summary, terms.summary_en]
         + [f"{item.name} {item.name_en}" for item in items]
     )
-    secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
-    if mentions_identity(public, name=identity.head_name, secrets=secrets):
+    if text_identifies(text=public, household_id=household.pk):
         raise TransitionRefusedError(
             _("标题、说明和清单会公开，不能出现姓名、住址、电话、证件号或卡号。请改写后再保存。")
         )
@@ -135,7 +133,7 @@ def need_file(*, need_id: int, actor: User) -> Need:
         ConsentMissingError: no consent to publish in force.
         TransitionRefusedError: not a draft, no item, or no evidence file.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     policies.require(actor, Role.VILLAGE_OFFICER, region=need.village.region)
     check_separate_person(need=need, actor=actor, step=S.DRAFT)
     if not consent_in_force(need.household_id, ConsentScope.PUBLISH_NEED):
@@ -164,7 +162,7 @@ def need_decide(
         TransitionRefusedError: not at a step, moved on, or a refusal without a reason.
         ConsentMissingError: consent ended before the notice could go up.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     step = S(need.status)
     if (expected_status and expected_status != step) or step not in STEP_ROLE:
         raise TransitionRefusedError(
@@ -207,7 +205,7 @@ def need_withdraw(*, need_id: int, actor: User, reason: str) -> Need:
         NotYourStepError: neither of them.
         TransitionRefusedError: no reason, money promised or arrived, or too late.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     region = need.village.region
     roles = [
         role

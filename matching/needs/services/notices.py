@@ -8,11 +8,11 @@ from django.utils import translation
 from core import clock
 from core.workdays import working_days_after
 from matching.models import Need, PublicityNotice
-from matching.registry.identity import mask_name
+from matching.registry.selectors.households import masked_surname
 from matching.states import NoticeStatus
 
 
-def closing_time(opens_at: datetime) -> datetime:
+def closing_time(*, opens_at: datetime) -> datetime:
     """Return when a notice that opens now may close.
 
     It stands until the end of the N-th working day after the day it opened, in the
@@ -36,14 +36,14 @@ def notice_open(*, need: Need) -> PublicityNotice:
         title_en=need.title_en,
         subject=_subject(need),
         opens_at=opens_at,
-        closes_at=closing_time(opens_at),
+        closes_at=closing_time(opens_at=opens_at),
     )
 
 
 def _subject(need: Need) -> str:
     # In the village's own language, whoever approves.
     with translation.override(settings.LANGUAGE_CODE):
-        surname = mask_name(need.household.identity.head_name)
+        surname = masked_surname(household=need.household)
         return f"{surname} 家，{need.household.get_size_band_display()}"
 
 

@@ -58,7 +58,7 @@ def objection_resolve(
     """
     found = Objection.objects.select_related("notice").get(pk=objection_id)
     # Need before notice before objection, everywhere.
-    need = need_locked(found.notice.need_id)
+    need = need_locked(need_id=found.notice.need_id)
     objection = Objection.objects.select_for_update().get(pk=objection_id)
     policies.require_any(actor, RESOLVERS, region=need.village.region)
     check_separate_person(need=need, actor=actor, step=S.IN_PUBLICITY)
@@ -120,7 +120,7 @@ def publicity_close_due() -> int:
 @transaction.atomic
 def _close(notice_id: int) -> bool:
     need_id = PublicityNotice.objects.values_list("need_id", flat=True).get(pk=notice_id)
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     notice = PublicityNotice.objects.select_for_update().get(pk=notice_id)
     objected = notice.objections.filter(status=ObjectionStatus.OPEN).exists()
     if notice.status != NoticeStatus.OPEN or objected or need.status != S.IN_PUBLICITY:

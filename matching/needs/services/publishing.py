@@ -23,7 +23,7 @@ def need_publish(*, need_id: int, actor: User) -> Need:
             its card would fit fewer than k households.
         NotYourStepError: not an editor, or filed or verified this need.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     refusal = publishing_refusal(need)
     if refusal:
         raise TransitionRefusedError(refusal)
@@ -44,7 +44,7 @@ def need_pause(*, need_id: int, actor: User, reason: str) -> Need:
 
     An editor, or the county approver of its region, may. A reason is required.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     if not policies.holds(actor, Role.EDITOR):
         _require_approver(need, actor)
     if not reason.strip():
@@ -70,7 +70,7 @@ def need_resume(*, need_id: int, actor: User, reason: str) -> Need:
         TransitionRefusedError: not paused, no reason, or what publishing asks for is gone
             (consent, notice, k-anonymity). Nothing has changed.
     """
-    need = need_locked(need_id)
+    need = need_locked(need_id=need_id)
     if not policies.holds(actor, Role.EDITOR):
         _require_approver(need, actor)
     if need.status in PUBLIC_STATUSES:

@@ -15,7 +15,7 @@ from matching.states import CHAIN, NEED_TRANSITIONS, NeedStatus
 S = NeedStatus
 
 
-def need_locked(need_id: int) -> Need:
+def need_locked(*, need_id: int) -> Need:
     """Return the need under its row lock; the caller's transaction keeps it."""
     need = sql.first(Need, "id = %s" + sql.for_update(), [need_id])
     if need is None:
@@ -23,7 +23,7 @@ def need_locked(need_id: int) -> Need:
     return need
 
 
-def check_move(old: str, new: str) -> None:
+def _check_move(old: str, new: str) -> None:
     """Refuse a move that the state table does not know."""
     if S(new) not in NEED_TRANSITIONS[S(old)]:
         raise TransitionRefusedError(
@@ -74,7 +74,7 @@ def need_move(
         TransitionRefusedError: not in the state table, or no longer in that state.
     """
     old = need.status
-    check_move(old, to)
+    _check_move(old, to)
     changes = _stamps(need, to)
     moved = Need.objects.filter(pk=need.pk, status=old).update(
         status=to, updated_at=clock.now(), **changes

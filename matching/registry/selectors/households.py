@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from core.accounts.models import User
-from matching.models import Household
+from matching.models import Household, HouseholdIdentity
 from matching.models.roles import REGIONAL_ROLES
-from matching.registry.identity import mask_id_number, mask_name, mask_phone
+from matching.registry.identity import (
+    mask_id_number,
+    mask_name,
+    mask_phone,
+    mentions_identity,
+)
 from matching.registry.selectors.places import villages_within
 from matching.registry.selectors.roles import Person, regions_of, within
 from matching.states import Role
@@ -37,6 +42,25 @@ def masked_identity(household: Household) -> MaskedIdentity:
         id_number=mask_id_number(identity.id_number),
         phone=mask_phone(identity.phone),
     )
+
+
+def masked_surname(*, household: Household) -> str:
+    """Return the surname of the household's head and two stars, as a notice shows it."""
+    return mask_name(household.identity.head_name)
+
+
+def text_identifies(*, text: str, household_id: int | None = None) -> bool:
+    """Return whether a text meant for strangers names the household or gives a number of theirs.
+
+    Any long number counts as one, whoever's it is; without a household nothing else does.
+    """
+    identity = None
+    if household_id is not None:
+        identity = HouseholdIdentity.objects.filter(household_id=household_id).first()
+    if identity is None:
+        return mentions_identity(text, name="", secrets=[])
+    secrets = [identity.id_number, identity.phone, identity.address, identity.bank_card]
+    return mentions_identity(text, name=identity.head_name, secrets=secrets)
 
 
 def villages_to_register_in(user: User):

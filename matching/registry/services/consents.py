@@ -83,7 +83,7 @@ def _take_down(household: Household, actor: User) -> int:
     resting = household.needs.filter(status__in=[S.PUBLISHED, S.IN_PUBLICITY])
     ids = list(resting.order_by("pk").values_list("pk", flat=True))
     for need_id in ids:
-        need = need_locked(need_id)
+        need = need_locked(need_id=need_id)
         if need.status == S.PUBLISHED:
             need_move(need=need, to=S.PAUSED, actor=actor, reason=WITHDRAWN)
         elif need.status == S.IN_PUBLICITY:

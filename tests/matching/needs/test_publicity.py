@@ -55,14 +55,14 @@ def shanghai(*parts: int) -> datetime:
     ],
 )
 def test_a_notice_stands_for_five_whole_working_days(opens, closes):
-    assert closing_time(opens) == closes
+    assert closing_time(opens_at=opens) == closes
 
 
 def test_seconds_shorten_it_for_demonstrations(settings):
     settings.PUBLICITY_SECONDS = 90
     opens = clock.now()
 
-    assert closing_time(opens) == opens + timedelta(seconds=90)
+    assert closing_time(opens_at=opens) == opens + timedelta(seconds=90)
 
 
 def test_working_days_know_the_holidays_of_2026():

@@ -1,0 +1,27 @@
+"""The rules of the house, one function each; `tests/architecture/test_rules.py` keeps them."""
+
+from tests.architecture.rules import (
+    documents,
+    imports,
+    layers,
+    network,
+    places,
+    signals,
+    sizes,
+    tasks,
+    writing,
+)
+from tests.architecture.rules.rule import RULES
+
+__all__ = [
+    "RULES",
+    "documents",
+    "imports",
+    "layers",
+    "network",
+    "places",
+    "signals",
+    "sizes",
+    "tasks",
+    "writing",
+]
