@@ -72,7 +72,7 @@ def tally_record(
         gifts=gifts,
         donor=donor,
     )
-    tallies_record([delta])
+    tallies_record(deltas=[delta])
 
 
 def tallies_record(*, deltas: Sequence[TallyDelta]) -> None:

@@ -42,6 +42,13 @@ DISBURSEMENTS = "donations/payouts/services/disbursements.py"
 NEW_MIGRATION = "donations/migrations/0099_planted.py"
 
 CASES = [
+    # Accounts are spelled in the chart.
+    Case("accounts_in_the_chart", GIFTS, 'x = rows.filter(account__code="expenses:fees")', "spells the account"),
+    Case("accounts_in_the_chart", GIFTS, 'x = f"funds:need:{code}"', "spells the account"),
+    Case("accounts_in_the_chart", "search/planted.py", 'x = y(code__startswith="assets:match:")', "spells the account"),
+    Case("accounts_in_the_chart", GIFTS, "x = \"SELECT 1 WHERE code = 'goods:held'\"", "spells the account"),
+    Case("accounts_in_the_chart", GIFTS, 'def held():\n    """Return it."""\n    return "funds:returned"', "spells the account"),
+    Case("accounts_in_the_chart", "donations/sql/planted.sql", "SELECT 1 WHERE code = 'assets:bank'", "spells an account"),
     # Foreign packages have one home.
     Case("sdk_at_home", GIFTS, "import stripe", "imports stripe"),
     Case("sdk_at_home", GIFTS, "def f():\n    import stripe", "imports stripe"),

@@ -54,7 +54,7 @@ def gift_book(*, purpose: Purpose, lines: Sequence[GiftLine], at: datetime | Non
     """
     entries = post_all(facts=[_fact(purpose, line, at) for line in lines])
     tallies_record(
-        [
+        deltas=[
             TallyDelta(
                 entry=entry,
                 campaign_id=entry.campaign_id,

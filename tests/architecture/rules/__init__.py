@@ -1,6 +1,7 @@
 """The rules of the house, one function each; `tests/architecture/test_rules.py` keeps them."""
 
 from tests.architecture.rules import (
+    accounts,
     documents,
     imports,
     layers,
@@ -15,6 +16,7 @@ from tests.architecture.rules.rule import RULES
 
 __all__ = [
     "RULES",
+    "accounts",
     "documents",
     "imports",
     "layers",

@@ -73,6 +73,7 @@ def sdk_at_home(house: House) -> Iterator[Finding]:
 @rule(
     excepted={
         "donations/provider/gateways/__init__.py": "the settings name the gateway",
+        "site/core/messages/channels.py": "the settings name a message's channels",
     }
 )
 def import_by_variable(house: House) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from tests.architecture.sources import House, Source
 OUTSIDE = re.compile(
     r"(?:stripe|requests|httpx|aiohttp|urllib3|smtplib|ftplib|paramiko)\..+"
     r"|urllib\.request\..+|http\.client\..+|socket\.(?:socket|create_connection)"
+    r"|core\.messages\.sending\.send"
     r"|elasticsearch(?:\.helpers)?\.(?:Elasticsearch|scan|bulk|streaming_bulk|parallel_bulk)"
     r"|django\.core\.mail\.(?:send_mail|send_mass_mail|mail_admins|mail_managers|get_connection)"
 )

@@ -13,7 +13,6 @@ INEXACT = {"FloatField", "DecimalField"}
     excepted={
         "donations/books/services/posting.py:debit": "as in any journal: account, amount",
         "donations/books/services/posting.py:credit": "as in any journal: account, amount",
-        "donations/giving/services/entries.py:*": "what is booked, and nothing beside it",
         "donations/provider/services/refunds.py:match_share": "a gift and what went back of it",
         "donations/receipts/services/documents.py:*": "what is drawn, and nothing beside it",
     }
