@@ -18,11 +18,6 @@ def chain_verdict() -> chain.Verdict:
     return chain.verify(sealed_records())
 
 
-def last_seal() -> EntrySeal | None:
-    """Return the newest seal; None before the first."""
-    return EntrySeal.objects.order_by("-sequence").first()
-
-
 def unsealed_too_long() -> list[int]:
     """Return ids of entries that should have been sealed long ago, at most 20."""
     sealed = EntrySeal.objects.filter(entry=OuterRef("pk"))
