@@ -103,3 +103,11 @@ def _clean_cache():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _first_language():
+    """Start every test in the language of the sources: a request leaves its own behind."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)

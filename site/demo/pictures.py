@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from demo.drawing import farm, indoors, village
 from demo.drawing.canvas import WIDTH, Canvas
 
-CATEGORIES = ("education", "medical", "housing", "industry", "jobs", "training", "daily_goods")
 MIDDLE = WIDTH / 2
 
 
@@ -181,17 +180,6 @@ SCENES: dict[str, Scene] = {
         focus=430,
     ),
 }  # fmt: skip
-
-
-def scenes_for(category: str) -> list[str]:
-    """Scene names that suit a kind of need, in the order of ``SCENES``; never empty.
-
-    Raises:
-        ValueError: not one of ``CATEGORIES``.
-    """
-    if category not in CATEGORIES:
-        raise ValueError(f"unknown category {category!r}")
-    return [name for name, scene in SCENES.items() if category in scene.categories]
 
 
 def draw(scene: str, *, seed: int, size: tuple[int, int] = (1200, 800)) -> Picture:
