@@ -72,10 +72,10 @@ def tally_record(
         gifts=gifts,
         donor=donor,
     )
-    tallies_record([delta])
+    tallies_record(deltas=[delta])
 
 
-def tallies_record(deltas: Sequence[TallyDelta]) -> None:
+def tallies_record(*, deltas: Sequence[TallyDelta]) -> None:
     """Write down the changes of several entries at once, as ``tally_record`` does each."""
     if deltas:
         sql.rows(*sql.insertion(deltas, otherwise="ON CONFLICT (entry_id) DO NOTHING"))

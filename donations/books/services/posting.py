@@ -90,10 +90,10 @@ def post(
         reverses_id=reverses.pk if reverses else None,
         booked_on=booked_on,
     )
-    return post_all([fact])[0]
+    return post_all(facts=[fact])[0]
 
 
-def post_all(facts: Sequence[Fact]) -> list[Entry]:
+def post_all(*, facts: Sequence[Fact]) -> list[Entry]:
     """Book facts in their order, each once, and return their entries.
 
     Joins the caller's transaction. A fact whose key is booked already is not booked again.

@@ -52,9 +52,9 @@ def gift_book(*, purpose: Purpose, lines: Sequence[GiftLine], at: datetime | Non
 
     Raises: as ``post_all``.
     """
-    entries = post_all([_fact(purpose, line, at) for line in lines])
+    entries = post_all(facts=[_fact(purpose, line, at) for line in lines])
     tallies_record(
-        [
+        deltas=[
             TallyDelta(
                 entry=entry,
                 campaign_id=entry.campaign_id,
