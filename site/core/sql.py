@@ -75,7 +75,14 @@ def first(model: type[M], condition: str, values: Sequence[Any]) -> M | None:
 
 
 def for_update() -> str:
-    """Return the clause that locks rows until the transaction ends; SQLite has one writer."""
+    """Return the clause that locks rows until the transaction ends; SQLite has one writer.
+
+    Raises:
+        TransactionManagementError: there is no transaction, on either database: the lock
+            would be gone before it is of use.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("for_update() needs a transaction")
     return " FOR UPDATE" if connection.features.has_select_for_update else ""
 
 

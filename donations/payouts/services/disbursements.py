@@ -177,12 +177,11 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
     payout.bank_reference = reference
     payout.status = DisbursementStatus.PAID
     _decide(payout, actor)
+    announce(type(purpose), purpose.pk)
     _book(payout, purpose)
     _record(payout, actor, "disbursement.approved", bank_reference=reference)
     if isinstance(purpose, Need):
         _need_follows(payout, purpose, actor)
-    else:
-        announce(PairingAgreement, purpose.pk)
     return payout
 
 
@@ -252,8 +251,6 @@ def _need_follows(payout: Disbursement, need: Need, actor: User) -> None:
     emptied = standing(need).held.minor == 0
     if payout.is_final or (emptied and need.status == NeedStatus.FUNDED):
         need_mark_disbursed(need_id=need.pk, actor=actor)
-    else:
-        announce(Need, need.pk)
 
 
 @transaction.atomic

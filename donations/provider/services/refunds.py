@@ -1,5 +1,7 @@
 """Money sent back, in full or in part, booked from the provider's record."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from core import clock
@@ -28,7 +30,7 @@ from donations.states import (
     RefundStatus,
 )
 from donations.tallies.services import tally_record
-from matching.funds.services.reservations import match_reverse
+from matching.funds.services.reservations import Captured, match_reverse
 from matching.needs.services.funding import need_uncollect
 
 
@@ -61,9 +63,11 @@ def refund_book(*, donation_id: int, refunded_minor: int, actor: User | None = N
     match_back = match_share(donation, payment.gone_minor) - match_share(donation, gone)
     key = f"stripe:{payment.charge_id}:refunded:{total}"
     whole = payment.gone_minor == donation.amount_minor
-    match_back_book(donation=donation, key=key, match_back=match_back)
+    parts = match_reverse(reference=donation.code, amount_minor=match_back) if match_back else []
     if donation.need_id:
         need_uncollect(need_id=donation.need_id, amount_minor=gift_back + match_back)
+    match_back_book(donation=donation, key=key, parts=parts)
+    if donation.need_id:
         _require_still_here(donation, gift_back)
     _gift_refund_book(donation, key, gift_back, whole=whole)
     refunds_settle(donation=donation, upto_minor=total)
@@ -123,11 +127,8 @@ def _gift_refund_book(donation: Donation, key: str, gift_back: int, *, whole: bo
     )
 
 
-def match_back_book(*, donation: Donation, key: str, match_back: int) -> None:
-    """Give match back to its funds and book it; zero needs no entry. The caller holds the gift."""
-    if not match_back:
-        return
-    parts = match_reverse(reference=donation.code, amount_minor=match_back)
+def match_back_book(*, donation: Donation, key: str, parts: Sequence[Captured]) -> None:
+    """Book what match went back to its funds, each part once. The caller holds the gift."""
     for part in parts:
         code = part.fund_code
         amount = Money(part.amount_minor, donation.currency)
