@@ -48,6 +48,13 @@ def pytest_sessionstart() -> None:
         compile_catalogues(folder)
 
 
+def pytest_collection_finish() -> None:
+    """Watch calls to the network: after the apps are there, before any test."""
+    from tests import outside
+
+    outside.watch()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, request):
     """Copy the migrated template instead of migrating for every run."""
@@ -111,3 +118,11 @@ def _first_language():
     from django.utils import translation
 
     translation.activate(settings.LANGUAGE_CODE)
+
+
+def _no_network_in_a_transaction():
+    """Fail a test whose code called the network in a transaction, even where it shrugged."""
+    from tests import outside
+
+    yield
+    outside.require_none()

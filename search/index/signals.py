@@ -50,7 +50,8 @@ def region_changed(created: bool, **_kwargs: Any) -> None:
 def household_changed(household_id: int) -> None:
     """Promise a sync of a household's needs that were ever public."""
     needs = Need.objects.filter(household_id=household_id, published_at__isnull=False)
-    for need_id in needs.values_list("pk", flat=True):
+    # In order: the key of each promise is held to the end of the transaction.
+    for need_id in needs.order_by("pk").values_list("pk", flat=True):
         need_changed(need_id)
 
 

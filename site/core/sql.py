@@ -75,8 +75,18 @@ def first(model: type[M], condition: str, values: Sequence[Any]) -> M | None:
 
 
 def for_update() -> str:
-    """Return the clause that locks rows until the transaction ends; SQLite has one writer."""
-    return " FOR UPDATE" if connection.features.has_select_for_update else ""
+    """Return the clause that locks rows until the transaction ends; SQLite has one writer.
+
+    It leaves a row's key alone: whoever inserts a row that points at it need not wait, and
+    so takes no lock out of order.
+
+    Raises:
+        TransactionManagementError: there is no transaction, on either database: the lock
+            would be gone before it is of use.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("for_update() needs a transaction")
+    return " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
 
 
 def insert(instance: Model, *, otherwise: str = "") -> None:

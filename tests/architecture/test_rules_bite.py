@@ -226,6 +226,8 @@ CASES = [
     Case("money_is_whole", "donations/models/refunds.py",
          "from django.db.models import FloatField as F\nclass A:\n    x: object = F()", "FloatField"),
     Case("money_is_whole", NEW_MIGRATION, "from django.db import models\nmodels.FloatField()", "FloatField"),
+    Case("plain_locks_through_one_door", GIFTS, "Q = 'SELECT 1 FROM a FOR UPDATE'", "locks by itself"),
+    Case("plain_locks_through_one_door", GIFTS, "Q = f'SELECT {x} FROM a for no key  update'", "locks by itself"),
     Case("migrations_go_back", NEW_MIGRATION, "from django.db import migrations\nmigrations.RunPython(f)", "reverse_code"),
     Case("migrations_go_back", NEW_MIGRATION, "from django.db import migrations as m\nm.RunSQL('DROP TABLE x')", "reverse_sql"),
     Case("migrations_go_back", "matching/migrations/0099_planted.py", "from django.db.migrations import RunPython\nRunPython(code=f)", "reverse_code"),

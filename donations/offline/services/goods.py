@@ -47,7 +47,7 @@ def goods_record(
     """
     policies.require(actor, Role.FUND_OFFICER)
     # The campaign's row makes two copies of one form wait for each other.
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     village = Village.objects.select_related("region").get(pk=village_id)
     code = code or codes.donation_code()
     first = GoodsGift.objects.filter(code=code).first()

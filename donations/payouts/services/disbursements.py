@@ -175,9 +175,10 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
     payout.bank_reference = reference
     payout.status = DisbursementStatus.PAID
     _decide(payout, actor)
+    _announce(payout)
     _book(payout, source.purpose)
     _record(payout, actor, "disbursement.approved", bank_reference=reference)
-    _purpose_follows(payout, source, actor)
+    _need_follows(payout, source, actor)
     return payout
 
 
@@ -237,14 +238,20 @@ def _book(payout: Disbursement, purpose: Purpose) -> None:
     )
 
 
-def _purpose_follows(payout: Disbursement, source: PayoutSource, actor: User) -> None:
-    """Tell of what was paid; a need whose money is all paid out has its own next step."""
+def _announce(payout: Disbursement) -> None:
+    """Tell of what was paid, before the ledger: the outbox's key is locked before it."""
     if payout.agreement_id is not None:
         announce(PairingAgreement, payout.agreement_id)
-    elif payout.is_final or (source.is_met and held_minor(source.purpose) == 0):
-        need_mark_disbursed(need_id=payout.need_id, actor=actor)
     else:
         announce(Need, payout.need_id)
+
+
+def _need_follows(payout: Disbursement, source: PayoutSource, actor: User) -> None:
+    """Move a need whose money is all paid out to its own next step."""
+    if payout.need_id is None:
+        return
+    if payout.is_final or (source.is_met and held_minor(source.purpose) == 0):
+        need_mark_disbursed(need_id=payout.need_id, actor=actor)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from donations.provider.gateways.base import DisputeOutcome, ProviderDispute
 from donations.provider.services.refunds import match_back_book, match_share
 from donations.provider.services.synchronising import payment_sync
 from donations.states import DisputeStatus, DonationStatus, EntryKind, HeldProblem
+from matching.funds.services.reservations import match_reverse
 from matching.models import Need
 from matching.needs.services.funding import need_uncollect
 from matching.purpose import Purpose
@@ -122,10 +123,11 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     covered = min(dispute.amount_minor, held)
     match_back = min(dispute.match_minor, held - covered)
     key = f"stripe:{dispute.pk}:lost"
-    # Slots before the need's row, as everywhere.
-    match_back_book(donation=donation, purpose=purpose, key=key, match_back=match_back)
+    parts = match_reverse(reference=donation.code, amount_minor=match_back) if match_back else []
     if donation.need_id and covered + match_back:
         need_uncollect(need_id=donation.need_id, amount_minor=covered + match_back)
+    match_back_book(purpose=purpose, key=key, parts=parts)
+    if donation.need_id and covered + match_back:
         if _held(purpose) < covered:
             raise EventHeldError(
                 f"dispute {dispute.pk}: its account changed meanwhile", HeldProblem.PAID_OUT

@@ -1,5 +1,7 @@
 """Money sent back, in full or in part, booked from the provider's record."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from core import clock
@@ -25,7 +27,7 @@ from donations.states import (
     PaymentStatus,
     RefundStatus,
 )
-from matching.funds.services.reservations import match_reverse
+from matching.funds.services.reservations import Captured, match_reverse
 from matching.needs.services.funding import need_uncollect
 from matching.purpose import Purpose
 
@@ -59,9 +61,11 @@ def refund_book(*, donation_id: int, refunded_minor: int, actor: User | None = N
     match_back = match_share(donation, payment.gone_minor) - match_share(donation, gone)
     purpose, key = gift_purpose(donation), _refund_key(payment)
     whole = payment.gone_minor == donation.amount_minor
-    match_back_book(donation=donation, purpose=purpose, key=key, match_back=match_back)
+    parts = match_reverse(reference=donation.code, amount_minor=match_back) if match_back else []
     if donation.need_id:
         need_uncollect(need_id=donation.need_id, amount_minor=gift_back + match_back)
+    match_back_book(purpose=purpose, key=key, parts=parts)
+    if donation.need_id:
         _require_still_here(donation, purpose, gift_back)
     back = Money(gift_back, donation.currency)
     line = refund_line(payment=payment, purpose=purpose, key=key, back=back, whole=whole)
@@ -110,15 +114,11 @@ def _record(donation: Donation, gift_back: int, *, whole: bool, actor: User | No
         donation_note(donation=donation, cause=cause, actor=actor)
 
 
-def match_back_book(*, donation: Donation, purpose: Purpose, key: str, match_back: int) -> None:
-    """Give match back to its funds and book it; zero needs no entry. The caller holds the gift."""
-    if not match_back:
-        return
-    parts = match_reverse(reference=donation.code, amount_minor=match_back)
-    gift_book(
-        purpose=purpose,
-        lines=[match_back_line(purpose=purpose, key=key, part=part) for part in parts],
-    )
+def match_back_book(*, purpose: Purpose, key: str, parts: Sequence[Captured]) -> None:
+    """Book what match went back to its funds, each part once. The caller holds the gift."""
+    lines = [match_back_line(purpose=purpose, key=key, part=part) for part in parts]
+    if lines:
+        gift_book(purpose=purpose, lines=lines)
 
 
 def gift_return(*, payment: Payment, charge: Charge) -> Donation:

@@ -94,7 +94,8 @@ def _need_take(takes: list[_Take], need_id: int, room: Room) -> list[_Take]:
 
 def _fit_need(takes: list[_Take], need_id: int, room: Room) -> list[_Take]:
     """Give back, the fund asked last first, what the need has no room for any more."""
-    need = Need.objects.select_for_update().get(pk=need_id)
+    # Not its key: others who hold reservations for it wait for the slots held here.
+    need = Need.objects.select_for_update(no_key=True).get(pk=need_id)
     missing = need.missing.minor if need.status == NeedStatus.PUBLISHED else 0
     free = max(missing - room.take_minor - room.leave_minor, 0)
     excess = sum(take.part.amount_minor for take in takes) - free

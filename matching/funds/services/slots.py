@@ -3,9 +3,8 @@
 A fund of one slot gives with one conditional UPDATE. From many, on PostgreSQL, a take is one
 statement that never waits (``TAKE``). Where neither finds a slot free and full enough,
 ``_take_exactly`` locks all slots in order and takes what is left; on SQLite, where a
-transaction is the only writer, it alone serves funds of many slots. Lock order of the
-whole platform: donor-day row, then slots ascending, then need, then ledger. Nobody waits
-for a slot while holding one out of that order, so no two takes can deadlock.
+transaction is the only writer, it alone serves funds of many slots. Nobody waits for a slot
+while holding one out of the order of ``core.locks``, so no two takes can deadlock.
 """
 
 import random

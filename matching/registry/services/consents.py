@@ -93,7 +93,9 @@ def _take_down(household: Household, actor: User) -> int:
 
 
 def _household(household_id: int) -> Household:
-    return Household.objects.select_related("village__region").get(pk=household_id)
+    """Return the household, held: two who record a consent at once take turns."""
+    held = Household.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("village__region").get(pk=household_id)
 
 
 def _record(actor: User, action: str, household: Household, scope: str) -> None:
@@ -107,5 +109,6 @@ def _record(actor: User, action: str, household: Household, scope: str) -> None:
 
 
 def _announce_needs(household: Household) -> None:
-    for pk in household.needs.values_list("pk", flat=True):
+    # In order: what listens promises under a key of each need, and keeps the key to the end.
+    for pk in household.needs.order_by("pk").values_list("pk", flat=True):
         announce(Need, pk)

@@ -1,11 +1,13 @@
 """How writes, money and migrations are written."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.architecture.rules.rule import Finding, rule
 from tests.architecture.sources import FOLDERS, House
 
+LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?(?:UPDATE|SHARE)\b", re.IGNORECASE)
 INEXACT = {"FloatField", "DecimalField"}
 
 
@@ -62,3 +64,22 @@ def migrations_go_back(house: House) -> Iterator[Finding]:
             given = {keyword.arg for keyword in call.keywords}
             if back and len(call.args) < 2 and back not in given:
                 yield Finding(source.path, f"line {call.lineno} has a {kind} without {back}")
+
+
+@rule(
+    excepted={
+        "matching/funds/services/slots.py": "its savepoint refuses outside a transaction",
+    }
+)
+def plain_locks_through_one_door(house: House) -> Iterator[Finding]:
+    """A plain statement locks by `core.sql.for_update`, which asks for a transaction."""
+    for source in house.with_migrations:
+        for text in source.of(ast.Constant):
+            if source.path == "site/core/sql.py" or not isinstance(text.value, str):
+                continue
+            if LOCKS.search(text.value) and not _is_docstring(text):
+                yield Finding(source.path, f"line {text.lineno} locks by itself")
+
+
+def _is_docstring(text: ast.Constant) -> bool:
+    return isinstance(text.parent, ast.Expr)  # type: ignore[attr-defined]
