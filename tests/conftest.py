@@ -120,6 +120,7 @@ def _first_language():
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
 def _no_network_in_a_transaction():
     """Fail a test whose code called the network in a transaction, even where it shrugged."""
     from tests import outside

@@ -127,11 +127,10 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     if donation.need_id and covered + match_back:
         need_uncollect(need_id=donation.need_id, amount_minor=covered + match_back)
     match_back_book(purpose=purpose, key=key, parts=parts)
-    if donation.need_id and covered + match_back:
-        if _held(purpose) < covered:
-            raise EventHeldError(
-                f"dispute {dispute.pk}: its account changed meanwhile", HeldProblem.PAID_OUT
-            )
+    if donation.need_id and covered + match_back and _held(purpose) < covered:
+        raise EventHeldError(
+            f"dispute {dispute.pk}: its account changed meanwhile", HeldProblem.PAID_OUT
+        )
     payment.lost_minor += dispute.amount_minor
     payment.save(update_fields=["lost_minor", "updated_at"])
     whole = payment.gone_minor >= donation.amount_minor
