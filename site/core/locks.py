@@ -5,9 +5,9 @@ ends one of them. They cannot where all of them lock in one order. The rungs bel
 order, from the first to be locked to the last; each says why it stands where it does. Rows of
 one rung are locked in ascending order of their keys, or by one statement.
 
-A row that points at another also locks it, against the change of its key: a reservation its
-need, before the need's turn. So rows are locked without their keys (`FOR NO KEY UPDATE`), which
-such a row does not wait for.
+A row that points at another also locks that one, against the change of its key, and as late
+as at its commit: out of any order. So nobody locks a key: rows are taken `FOR NO KEY UPDATE`,
+and no `ON CONFLICT` clause sets the column by which it found the row.
 
 Named by table, since plain statements lock too; nothing here is imported.
 """

@@ -7,8 +7,9 @@ from donations.models import Donor
 from matching.registry.selectors.organisations import giving_organisation_id
 
 PURPOSE = "donor-email"
-# Two first gifts at once make one row; both get its key.
-SAME = "ON CONFLICT (email_index) DO UPDATE SET email_index = excluded.email_index"
+# Two first gifts at once make one row; both get its id. The key itself is not written: that
+# would lock the row against gifts that point at it, whose check comes as late as their commit.
+SAME = "ON CONFLICT (email_index) DO UPDATE SET language = donations_donor.language"
 
 
 def email_index(*, email: str) -> str:
