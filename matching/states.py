@@ -84,6 +84,8 @@ NEED_TRANSITIONS: dict[NeedStatus, frozenset[NeedStatus]] = {
 }
 # Statuses whose need has passed verification and publicity.
 VERIFIED_STATUSES = (S.VERIFIED, S.PUBLISHED, S.PAUSED, S.FUNDED, S.DISBURSED, S.CLOSED)
+# Statuses in which the last of its money meets a need.
+MAY_BE_FUNDED = tuple(status for status, to in NEED_TRANSITIONS.items() if S.FUNDED in to)
 # Statuses a stranger may see.
 PUBLIC_STATUSES = (S.PUBLISHED, S.FUNDED, S.DISBURSED, S.CLOSED)
 
@@ -171,6 +173,10 @@ class ReservationState(models.TextChoices):
     HELD = "held", _("已预留")
     CAPTURED = "captured", _("已配捐")
     RELEASED = "released", _("已释放")
+
+
+# Reservations that a gift can count on.
+LIVE = (ReservationState.HELD, ReservationState.CAPTURED)
 
 
 class AgreementStatus(models.TextChoices):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Field, Model
+from django.db.models import Field, Model, TextChoices
 
 Values = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Any]]
@@ -171,6 +171,11 @@ def stored(value: Any) -> Any:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return value
+
+
+def literals(*states: TextChoices) -> str:
+    """Return states as SQL writes them, ``'held', 'captured'``: our own constants, no values."""
+    return ", ".join(f"'{state.value}'" for state in states)
 
 
 def joined() -> AbstractContextManager[Any]:

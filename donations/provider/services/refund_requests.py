@@ -74,7 +74,7 @@ def refund_reserve(
     if donation.status != DonationStatus.COLLECTED or payment is None or not payment.intent_id:
         raise GiftRefusedError(_("只有已在线到账的捐赠可以退款。"))
     left = Money(donation.amount_minor - payment.gone_minor, donation.currency)
-    back = amount or left
+    back = left if amount is None else amount
     waiting = donation.refunds.filter(status=RefundStatus.RESERVED).first()
     if waiting is not None:
         if waiting.amount_minor == back.minor:

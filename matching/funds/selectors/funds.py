@@ -21,9 +21,7 @@ from matching.models import (
 )
 from matching.models.places import PREFIX_DIGITS, in_language
 from matching.needs.selectors.purposes import Appeal, purpose_read
-from matching.states import FundScope, FundStatus, ReservationState
-
-LIVE = (ReservationState.HELD, ReservationState.CAPTURED)
+from matching.states import LIVE, FundScope, FundStatus, ReservationState
 
 
 @dataclass(frozen=True, slots=True)

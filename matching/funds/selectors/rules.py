@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from core import sql
 from matching.funds.engine.rules import FundRule
 from matching.models.places import PREFIX_DIGITS
-from matching.states import Level
+from matching.states import LIVE, FundStatus, Level
 
 # Funds that ended this recently are still told of: «ended yesterday evening».
 TELL_AFTER_CLOSING = timedelta(days=1)
+_ACTIVE = sql.literals(FundStatus.ACTIVE)
 _COLUMNS = """
     fund.id, fund.code, fund.sponsor_id, fund.currency, fund.ratio_percent,
     fund.min_gift_minor, fund.opens_at, fund.closes_at, fund.gift_cap_minor,
@@ -25,8 +26,8 @@ LEFT JOIN matching_region AS region ON region.id = fund.scope_region_id
 """  # noqa: S608 constants
 _IN_FORCE = (
     _SELECT
-    + """
-WHERE fund.status = 'active' AND fund.currency = %s AND fund.closes_at > %s
+    + f"""
+WHERE fund.status = {_ACTIVE} AND fund.currency = %s AND fund.closes_at > %s
 ORDER BY fund.priority, fund.id
 """
 )
@@ -36,16 +37,16 @@ SELECT live.is_live, {_COLUMNS}
 FROM (
     SELECT EXISTS (
         SELECT 1 FROM matching_matchreservation
-        WHERE reference = %s AND state IN ('held', 'captured')) AS is_live
+        WHERE reference = %s AND state IN ({sql.literals(*LIVE)})) AS is_live
 ) AS live
 LEFT JOIN matching_matchfund AS fund
-    ON fund.status = 'active' AND fund.currency = %s AND fund.closes_at > %s
+    ON fund.status = {_ACTIVE} AND fund.currency = %s AND fund.closes_at > %s
 LEFT JOIN matching_organisation AS sponsor ON sponsor.id = fund.sponsor_id
 LEFT JOIN matching_region AS region ON region.id = fund.scope_region_id
 ORDER BY fund.priority, fund.id
 """  # noqa: S608 constants
 _WITH_MONEY = f"""{_SELECT}
-WHERE fund.status = 'active' AND fund.opens_at <= %s AND fund.closes_at > %s
+WHERE fund.status = {_ACTIVE} AND fund.opens_at <= %s AND fund.closes_at > %s
     AND EXISTS (
         SELECT 1 FROM matching_matchfundslot AS slot
         WHERE slot.fund_id = fund.id AND slot.remaining_minor > 0)
@@ -102,7 +103,7 @@ def _rule(*row) -> FundRule:
         scope_region=code[: PREFIX_DIGITS[Level(level)]] if code else "",
         scope_campaign_id=campaign_id,
         priority=priority,
-        is_active=status == "active",
+        is_active=status == FundStatus.ACTIVE,
         rules_version=rules_version,
         slot_count=slot_count,
         names=dict(zip(("name", "name_en", "sponsor", "sponsor_en"), names, strict=True)),

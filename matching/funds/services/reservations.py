@@ -16,7 +16,7 @@ from core import clock, sql
 from core.money import Money
 from matching.funds.engine.explain import explanation
 from matching.funds.engine.rules import Match, Part
-from matching.funds.selectors.funds import LIVE, facts_of
+from matching.funds.selectors.funds import facts_of
 from matching.funds.selectors.rules import rules_for_gift, rules_of
 from matching.funds.services.allocation import Room, funds_take
 from matching.funds.services.caps import donor_day_return
@@ -24,16 +24,16 @@ from matching.funds.services.slots import Draft, slot_credit
 from matching.models import MatchReservation
 from matching.needs.selectors.purposes import Appeal, purpose_by_id
 from matching.needs.services.funding import need_release
-from matching.states import ReservationState
+from matching.states import LIVE, ReservationState
 
 logger = logging.getLogger(__name__)
 
 EXPIRE_BATCH = 500
 # A captured row stays as it is; it is touched so that a repeated call returns it again.
-CAPTURE = """
+CAPTURE = f"""
 UPDATE matching_matchreservation
-SET state = 'captured', settled_at = COALESCE(settled_at, %s)
-WHERE reference = %s AND state IN ('held', 'captured')
+SET state = {sql.literals(ReservationState.CAPTURED)}, settled_at = COALESCE(settled_at, %s)
+WHERE reference = %s AND state IN ({sql.literals(*LIVE)})
 RETURNING
     (SELECT priority FROM matching_matchfund AS fund WHERE fund.id = fund_id),
     fund_id,
@@ -41,7 +41,7 @@ RETURNING
     (SELECT sponsor_id FROM matching_matchfund AS fund WHERE fund.id = fund_id),
     amount_minor - reversed_minor,
     currency
-"""
+"""  # noqa: S608 constants
 
 
 @dataclass(frozen=True, slots=True)

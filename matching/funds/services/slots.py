@@ -19,6 +19,7 @@ from core import clock, sql
 from matching.funds.engine.rules import FUND_EMPTY, FundRule
 from matching.funds.engine.slots import ORDINARY_MINOR, after_taking
 from matching.models import MatchFundSlot
+from matching.states import ReservationState
 
 Values = dict[str, Any]
 _COLUMNS = """
@@ -26,9 +27,10 @@ INSERT INTO matching_matchreservation (
     fund_id, reference, donor_key, need_id, gift_minor, amount_minor, reversed_minor, currency,
     counted_on, state, lease_until, rules_version, limited_by, created_at)
 """
-_VALUES = """
+_VALUES = f"""
     %(fund)s, %(reference)s, %(donor_key)s, %(need)s, %(gift)s, %(want)s, 0, %(currency)s,
-    %(counted_on)s, 'held', %(lease_until)s, %(rules_version)s, %(limited_by)s, %(now)s
+    %(counted_on)s, {sql.literals(ReservationState.HELD)}, %(lease_until)s, %(rules_version)s,
+    %(limited_by)s, %(now)s
 """
 HOLD = f"{_COLUMNS} VALUES ({_VALUES}) RETURNING id"
 ONLY_SLOT = """

@@ -10,18 +10,20 @@ from typing import Any
 from core import clock, sql
 from matching.models import Campaign, Need
 from matching.purpose import Purpose, PurposeKind
-from matching.states import NeedStatus
+from matching.states import ConsentScope, NeedStatus
 
 # The condition of ``Need.objects.public()`` on consent; its two values are today, twice.
-CONSENT_IN_FORCE = """EXISTS (
+CONSENT_IN_FORCE = f"""EXISTS (
     SELECT 1 FROM matching_consent AS consent
-    WHERE consent.household_id = need.household_id AND consent.scope = 'publish_need'
+    WHERE consent.household_id = need.household_id
+    AND consent.scope = {sql.literals(ConsentScope.PUBLISH_NEED)}
     AND consent.withdrawn_at IS NULL AND consent.given_on <= %s
-    AND (consent.expires_on IS NULL OR consent.expires_on >= %s))"""
+    AND (consent.expires_on IS NULL OR consent.expires_on >= %s))"""  # noqa: S608 constants
+_PUBLISHED = sql.literals(NeedStatus.PUBLISHED)
 _NEED = f"""
 SELECT need.id, need.code, need.currency, need.campaign_id, COALESCE(township.code, ''),
-    need.status = 'published' AND {CONSENT_IN_FORCE},
-    CASE WHEN need.status = 'published' THEN need.target_minor - need.committed_minor ELSE 0 END,
+    need.status = {_PUBLISHED} AND {CONSENT_IN_FORCE},
+    CASE WHEN need.status = {_PUBLISHED} THEN need.target_minor - need.committed_minor ELSE 0 END,
     need.category, region.code
 FROM matching_need AS need
 JOIN matching_village AS village ON village.id = need.village_id

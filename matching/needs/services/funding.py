@@ -11,20 +11,20 @@ from matching.exceptions import NeedShortfallError
 from matching.models import Need
 from matching.needs.selectors.purposes import CONSENT_IN_FORCE
 from matching.needs.services.transitions import need_locked, need_move
-from matching.states import NeedStatus, Role
+from matching.states import MAY_BE_FUNDED, NeedStatus, Role
 
 S = NeedStatus
 # What ``Need.objects.open()`` says, in one statement that every gift to a need runs.
 COMMIT = f"""
 UPDATE matching_need AS need SET committed_minor = need.committed_minor + %s, updated_at = %s
-WHERE need.id = %s AND need.status = 'published'
+WHERE need.id = %s AND need.status = {sql.literals(S.PUBLISHED)}
 AND need.target_minor >= need.committed_minor + %s AND {CONSENT_IN_FORCE}
 """  # noqa: S608 constants
-COLLECT = """
+COLLECT = f"""
 UPDATE matching_need SET collected_minor = collected_minor + %s, updated_at = %s
 WHERE id = %s AND committed_minor >= collected_minor + %s
-RETURNING collected_minor = target_minor AND status IN ('published', 'paused')
-"""
+RETURNING collected_minor = target_minor AND status IN ({sql.literals(*MAY_BE_FUNDED)})
+"""  # noqa: S608 constants
 
 
 def _positive(amount_minor: int) -> None:

@@ -32,7 +32,10 @@ UNDIRECTED = 0.25
 LEAVE_OPEN_PERCENT = (22, 94)
 BUSY_HOURS = (0, 0, 0, 0, 0, 1, 2, 4, 6, 7, 7, 6, 8, 7, 6, 6, 6, 6, 7, 9, 11, 11, 8, 3)
 GIVERS_PER_GIFT = 0.35
-COMMITTED = "SELECT committed_minor FROM matching_need WHERE id = %s AND status = 'published'"
+COMMITTED = f"""
+SELECT committed_minor FROM matching_need
+WHERE id = %s AND status = {sql.literals(NeedStatus.PUBLISHED)}
+"""  # noqa: S608 constants
 RECEIPT_AFTER = timedelta(seconds=4)
 
 

@@ -18,7 +18,7 @@ from donations.provider.services.disputes import dispute_sync
 from donations.provider.services.refund_requests import donation_refund, refund_reserve
 from donations.provider.services.synchronising import payment_sync
 from donations.states import DonationStatus, EntryKind
-from tests.donations.giving.steps import balance, checkout
+from tests.donations.giving.steps import balance, checkout, paid_gift
 from tests.factories.donations import start_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import UserFactory
@@ -27,15 +27,6 @@ from tests.invariants import violations
 
 pytestmark = pytest.mark.django_db
 LOST, WON = DisputeOutcome.LOST, DisputeOutcome.WON
-
-
-def paid_gift(fake, need, minor=5_000):
-    donation = start_gift(need, minor)
-    payment = checkout(donation)
-    fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
-    donation.refresh_from_db()
-    return donation
 
 
 def disputed(fake, donation, amount=None) -> str:

@@ -21,23 +21,13 @@ from donations.payouts.services.disbursements import disbursement_approve
 from donations.provider.services.refund_requests import donation_refund, refunds_resume
 from donations.provider.services.synchronising import payment_sync
 from donations.states import DonationStatus, EntryKind
-from tests.donations.giving.steps import balance, checkout
-from tests.factories.donations import start_gift
+from tests.donations.giving.steps import balance, paid_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import UserFactory
 from tests.factories.payouts import officer, propose
 from tests.invariants import violations
 
 pytestmark = pytest.mark.django_db
-
-
-def paid_gift(fake, need, minor=5_000):
-    donation = start_gift(need, minor)
-    payment = checkout(donation)
-    fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
-    donation.refresh_from_db()
-    return donation
 
 
 def test_a_full_refund_takes_everything_back_once(fake, need):

@@ -1,0 +1,180 @@
+"""Several facts at once, and all that an entry says besides its legs."""
+
+from datetime import date
+
+import pytest
+
+from core import clock
+from core.money import Money
+from donations import chart
+from donations.books.services.posting import Fact, credit, debit, post, post_all, reverse
+from donations.exceptions import EntryKeyReusedError, UnbalancedEntryError
+from donations.models import Entry, Posting
+from donations.states import EntryKind
+from tests.donations.booking import make_agreement
+from tests.factories.matching import CampaignFactory, NeedFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 10, 17)
+
+
+def fact(key: str, minor: int = 100, **fields) -> Fact:
+    legs = [debit(chart.STRIPE, Money(minor)), credit(chart.need_fund(f"N{key}"), Money(minor))]
+    return Fact(key=key, kind=EntryKind.GIFT, memo=f"memo {key}", legs=legs, **fields)
+
+
+def said_of(entry: Entry) -> tuple:
+    return (
+        entry.key,
+        entry.kind,
+        entry.memo,
+        entry.booked_on,
+        entry.campaign_id,
+        entry.need_id,
+        entry.agreement_id,
+        entry.township_code,
+        entry.reverses_id,
+    )
+
+
+def booked() -> dict[str, list[int]]:
+    legs = Posting.objects.order_by("pk").values_list("entry__key", "amount_minor")
+    found: dict[str, list[int]] = {}
+    for key, minor in legs:
+        found.setdefault(key, []).append(minor)
+    return found
+
+
+def test_facts_are_booked_in_their_order_and_those_booked_before_are_told_again():
+    (before,) = post_all([fact("b", 200)])
+
+    entries = post_all([fact("a"), fact("b", 200), fact("c", 300)])
+
+    assert [entry.key for entry in entries] == ["a", "b", "c"]
+    assert entries[1].pk == before.pk
+    assert booked() == {"b": [200, -200], "a": [100, -100], "c": [300, -300]}
+    stored = list(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))
+    assert {entry.pk: said_of(entry) for entry in entries} == {
+        entry.pk: said_of(entry) for entry in stored
+    }
+    assert post_all([fact("a"), fact("c", 300)]) == [entries[0], entries[2]]
+    assert len(booked()) == 3
+
+
+def test_the_entry_given_back_is_the_row_with_all_it_says():
+    need = NeedFactory(published=True, campaign=CampaignFactory())
+    agreement = make_agreement()
+    first = post_all([fact("first")])[0]
+
+    entry = post(
+        key="whole",
+        kind=EntryKind.FEE,
+        memo="says all",
+        legs=fact("whole").legs,
+        campaign=need.campaign,
+        need=need,
+        agreement=agreement,
+        township_code="530627102000",
+        reverses=first,
+        booked_on=DAY,
+    )
+
+    assert said_of(entry) == (
+        "whole",
+        "fee",
+        "says all",
+        DAY,
+        need.campaign_id,
+        need.pk,
+        agreement.pk,
+        "530627102000",
+        first.pk,
+    )
+    assert said_of(Entry.objects.get(pk=entry.pk)) == said_of(entry)
+    assert (entry._state.adding, entry._state.db) == (False, "default")
+    assert entry.at == Entry.objects.get(pk=entry.pk).at
+
+
+def test_an_entry_without_a_day_is_of_the_programmes_today():
+    (entry,) = post_all([fact("a")])
+
+    assert entry.booked_on == clock.today()
+    assert Entry.objects.get().booked_on == clock.today()
+    assert said_of(Entry.objects.get())[4:] == (None, None, None, "", None)
+
+
+def test_one_wrong_fact_keeps_all_from_being_booked():
+    wrong = Fact(key="w", kind=EntryKind.GIFT, memo="", legs=[debit(chart.STRIPE, Money(1))])
+
+    with pytest.raises(UnbalancedEntryError, match="w: 1 legs, off by"):
+        post_all([fact("a"), wrong])
+
+    assert booked() == {}
+
+
+def test_other_legs_under_a_known_key_are_refused_among_others():
+    post_all([fact("a")])
+
+    with pytest.raises(EntryKeyReusedError, match="a is booked with other legs"):
+        post_all([fact("b"), fact("a", 101)])
+
+
+def test_the_same_legs_in_another_order_are_the_same_fact():
+    (entry,) = post_all([fact("a")])
+    turned = Fact(key="a", kind=EntryKind.GIFT, memo="memo a", legs=list(reversed(fact("a").legs)))
+
+    assert post_all([turned]) == [entry]
+
+
+def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own():
+    need = NeedFactory(published=True, campaign=CampaignFactory())
+    agreement = make_agreement()
+    entry = post_all(
+        [
+            fact(
+                "a",
+                campaign_id=need.campaign_id,
+                need_id=need.pk,
+                agreement_id=agreement.pk,
+                township_code="530627102000",
+                booked_on=DAY,
+            )
+        ]
+    )[0]
+
+    back = reverse(entry=Entry.objects.get(pk=entry.pk), memo="taken back", key="own:key")
+
+    assert said_of(back) == (
+        "own:key",
+        "reversal",
+        "taken back",
+        clock.today(),
+        need.campaign_id,
+        need.pk,
+        agreement.pk,
+        "530627102000",
+        entry.pk,
+    )
+    other = post_all([fact("b")])[0]
+    assert reverse(entry=other, memo="x").key == "b:reversed"
+
+
+def test_an_account_says_what_its_money_is_for():
+    assert [
+        chart.match_fund("F1"),
+        chart.need_fund("N1"),
+        chart.campaign_fund("day"),
+        chart.pairing_fund("P1"),
+        chart.campaign_goods("day"),
+    ] == [
+        "assets:match:F1",
+        "funds:need:N1",
+        "funds:campaign:day",
+        "funds:pairing:P1",
+        "goods:campaign:day",
+    ]
+
+
+def test_nothing_to_book_is_nothing_booked():
+    assert post_all([]) == []
+    assert booked() == {}
