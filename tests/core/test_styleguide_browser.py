@@ -56,7 +56,7 @@ def _answer(route):
         return
     response = Client().get(f"{address.path}?{address.query}")
     headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-    route.fulfill(status=response.status_code, body=response.content, headers=headers)
+    route.fulfill(status=response.status_code, body=b"".join(response), headers=headers)
 
 
 @pytest.fixture

@@ -228,6 +228,8 @@ AUTH_PASSWORD_VALIDATORS = [
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+# Files with one fixed address: browsers ask for /favicon.ico where no page names an icon.
+WHITENOISE_ROOT = SITE_DIR / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.MEDIA_ROOT or VAR_DIR / "media"
 # Evidence is never under MEDIA_ROOT, which is public.
