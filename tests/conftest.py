@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import connection, connections
 
 from core.documents import documents_possible
-from tests import databases
+from tests import databases, sockets
+
+sockets.close_to_others()
 
 MARKED_SERVICES = {
     "postgres": lambda: (
@@ -127,3 +129,10 @@ def _no_network_in_a_transaction():
 
     yield
     outside.require_none()
+
+
+@pytest.fixture(autouse=True)
+def _no_socket_abroad():
+    """Fail a test that reached beyond this machine, even where the code under test shrugged."""
+    yield
+    sockets.require_silence()
