@@ -19,7 +19,6 @@ from tests.journeys.browser import chromium
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:No directory at"),
 ]
 LANGUAGES = ("zh-hans", "en")
 # Empties what people see, keeps what the server put there unseen.
