@@ -183,6 +183,9 @@ else:
 
 ELASTICSEARCH_URL = ENVIRONMENT.ELASTICSEARCH_URL
 ELASTICSEARCH_INDEX_PREFIX = ENVIRONMENT.ELASTICSEARCH_INDEX_PREFIX
+# Seconds until a reader's search, and the upkeep of the index, give the node up; None: never.
+ELASTICSEARCH_SECONDS: float | None = 2
+ELASTICSEARCH_UPKEEP_SECONDS: float | None = 60
 SEARCH_INDEXING = True
 
 # --- Payments and the programme -------------------------------------------------------
