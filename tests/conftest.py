@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -10,6 +11,11 @@ from core.documents import documents_possible
 from tests import databases, sockets
 
 sockets.close_to_others()
+# How long an example takes says nothing on a busy machine.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 MARKED_SERVICES = {
     "postgres": lambda: (
