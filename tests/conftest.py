@@ -2,12 +2,20 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 
 from core.documents import documents_possible
-from tests import databases
+from tests import databases, sockets
+
+sockets.close_to_others()
+# How long an example takes says nothing on a busy machine.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 MARKED_SERVICES = {
     "postgres": lambda: (
@@ -127,3 +135,10 @@ def _no_network_in_a_transaction():
 
     yield
     outside.require_none()
+
+
+@pytest.fixture(autouse=True)
+def _no_socket_abroad():
+    """Fail a test that reached beyond this machine, even where the code under test shrugged."""
+    yield
+    sockets.require_silence()

@@ -149,3 +149,15 @@ def url() -> str:
     if connection.vendor == "postgresql":
         return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
     return f"sqlite:///{name}"
+
+
+def waiting_for_lock(*words: str) -> bool:
+    """Tell whether a statement with these words stands before somebody's lock on PostgreSQL."""
+    import psycopg
+
+    with psycopg.connect(url(), autocommit=True) as session:
+        rows = session.execute(
+            "SELECT query FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ).fetchall()
+    return any(all(word in query for word in words) for (query,) in rows)

@@ -20,8 +20,6 @@ from search.contract import MAX_PAGE, PAGE_SIZE
 from search.index.documents import NeedDocument, source_of
 from search.models import NeedText
 
-SEARCH_SECONDS = 2
-UPKEEP_SECONDS = 60
 CONFLICT, NOT_FOUND = 409, 404
 
 
@@ -31,7 +29,7 @@ class PushRefusedError(Exception):
 
 @cache
 def _client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=SEARCH_SECONDS, max_retries=0)
+    return Elasticsearch(url, request_timeout=settings.ELASTICSEARCH_SECONDS, max_retries=0)
 
 
 def client(*, upkeep: bool = False) -> Elasticsearch:
@@ -39,7 +37,8 @@ def client(*, upkeep: bool = False) -> Elasticsearch:
     if not settings.ELASTICSEARCH_URL:
         raise ValueError("ELASTICSEARCH_URL is not set")
     held = _client(settings.ELASTICSEARCH_URL)
-    return held.options(request_timeout=UPKEEP_SECONDS) if upkeep else held
+    seconds = settings.ELASTICSEARCH_UPKEEP_SECONDS
+    return held.options(request_timeout=seconds) if upkeep else held
 
 
 def read_alias() -> str:

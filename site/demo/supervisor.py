@@ -107,7 +107,7 @@ class Supervisor:
         """End every child and whatever it started; a second Ctrl-C does not cut this short."""
         kept = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
         try:
-            for sign, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 2.0)):
+            for sign, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 60.0)):
                 self._signal_groups(sign)
                 deadline = time.monotonic() + patience
                 for _, child in self.children:
@@ -133,7 +133,7 @@ def _how(code: int) -> str:
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 
-def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 120.0) -> None:
+def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 300.0) -> None:
     """Return once ``url`` answers 200.
 
     Raises:
@@ -144,7 +144,7 @@ def wait_for(url: str, *, supervisor: Supervisor, seconds: float = 120.0) -> Non
         if ended := supervisor.ended():
             raise RuntimeError(ended)
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 loopback
+            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 loopback
                 if answer.status == 200:
                     return
         except urllib.error.HTTPError as error:

@@ -39,6 +39,7 @@ class Case(NamedTuple):
 GIFTS = "donations/giving/services/gifts.py"
 NEEDS = "matching/needs/services/needs.py"
 DISBURSEMENTS = "donations/payouts/services/disbursements.py"
+PAYOUT_RACES = "tests/donations/payouts/test_races.py"
 NEW_MIGRATION = "donations/migrations/0099_planted.py"
 
 CASES = [
@@ -231,6 +232,15 @@ CASES = [
     Case("migrations_go_back", NEW_MIGRATION, "from django.db import migrations\nmigrations.RunPython(f)", "reverse_code"),
     Case("migrations_go_back", NEW_MIGRATION, "from django.db import migrations as m\nm.RunSQL('DROP TABLE x')", "reverse_sql"),
     Case("migrations_go_back", "matching/migrations/0099_planted.py", "from django.db.migrations import RunPython\nRunPython(code=f)", "reverse_code"),
+    # Tests wait for what they wait for.
+    Case("waits_end_by_condition", PAYOUT_RACES, "import time\ntime.sleep(0.5)", "sleeps"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "from time import sleep\nsleep(seconds)", "sleeps"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "thread.join(60)", "a number of seconds"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "barrier.wait(10)", "a number of seconds"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "child.communicate(timeout=15)", "a number of seconds"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "requests.get(address, timeout=5)", "a number of seconds"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "expect(page).to_be_visible(timeout=30_000)", "a number of seconds"),
+    Case("waits_end_by_condition", PAYOUT_RACES, "context.set_default_timeout(20_000)", "a number of seconds"),
 ]  # fmt: skip
 
 

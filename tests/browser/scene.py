@@ -34,7 +34,7 @@ from tests.factories.events import open_dispute, proposed_event
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NoticeFactory, make_publishable
 from tests.factories.payouts import Pairing, funded_need, pay
-from tests.journeys.browser import DESKTOP, PHONE, Watch
+from tests.journeys.browser import DESKTOP, PATIENCE_MS, PHONE, Watch
 from tests.security.world import World, make_world
 
 # What no visit may add to: what is typed wrong is not saved.
@@ -180,7 +180,7 @@ def window(browser: Browser, scene: Scene, language: str) -> Iterator[Visitor]:
     context = browser.new_context(
         viewport=size, base_url=scene.base, locale=locale, color_scheme=theme
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     visitor = Visitor(scene, context, context.new_page())
     visitor.watch.look(visitor.page)
     try:

@@ -16,11 +16,7 @@ from tests.browser.pages import PUBLIC, SIGNED_IN, SLIPS, Slip, Visit
 from tests.browser.scene import Scene, Visitor, live_site, row_counts, window
 from tests.journeys.browser import chromium
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(600),
-    pytest.mark.filterwarnings("ignore:No directory at"),
-]
+pytestmark = pytest.mark.browser
 LANGUAGES = ("zh-hans", "en")
 # Empties what people see, keeps what the server put there unseen.
 SEND_EMPTY = """(form) => {

@@ -8,6 +8,8 @@ from django.db import connections, transaction
 
 from core.dispatch import enqueue_on_commit, outbox_deliver
 from core.models import Outbox
+from tests.databases import waiting_for_lock
+from tests.waiting import PATIENCE, wait_until
 
 ORDER: list[str] = []
 
@@ -30,16 +32,16 @@ def test_shared_work_is_done_after_the_last_who_asked_for_it_committed(committed
             with transaction.atomic():
                 enqueue_on_commit("tests.note_order", key="shared")
                 asked.set()
-                assert delivering.wait(10)
-                # Long enough for a worker that does not wait to be done by now.
-                threading.Event().wait(0.5)
+                assert delivering.wait(PATIENCE)
+                # A worker that does not wait has worked by then, and the order tells it.
+                wait_until(lambda: ORDER or waiting_for_lock(), "the worker stands before the lock")
                 ORDER.append("committed")
         finally:
             connections.close_all()
 
     second = threading.Thread(target=ask)
     second.start()
-    assert asked.wait(10)
+    assert asked.wait(PATIENCE)
     delivering.set()
 
     assert outbox_deliver(outbox_id=promise.pk)

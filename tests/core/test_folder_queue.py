@@ -7,6 +7,7 @@ import pytest
 from kombu import Connection
 
 from core.folder_queue import Transport
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_the_first_message_after_a_binding_is_not_lost(options):
 
     def write(number: int, name: str, start: threading.Barrier) -> None:
         with Connection(transport=Transport, transport_options=options) as connection:
-            start.wait()
+            start.wait(PATIENCE)
             connection.SimpleQueue(name).put(number)
 
     for turn in range(rounds):

@@ -12,12 +12,13 @@ from demo.supervisor import Part, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 GRANDCHILD = """
-import os, pathlib, sys, time
+import os, pathlib, signal, sys
 pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
-time.sleep(600)
+while True:
+    signal.pause()
 """
 PART = f"""
-import os, pathlib, signal, socket, subprocess, sys, time
+import os, pathlib, signal, socket, subprocess, sys
 folder, name, port = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 note = str(folder / (name + "-child.pid"))
 child = subprocess.Popen([sys.executable, "-c", {GRANDCHILD!r}, note])
@@ -28,7 +29,8 @@ def leave(number, frame):
 signal.signal(signal.SIGTERM, leave)
 listener = socket.create_server(("127.0.0.1", port))
 (folder / (name + ".pid")).write_text(str(os.getpid()))
-time.sleep(600)
+while True:
+    signal.pause()
 """
 
 

@@ -2,11 +2,11 @@
 
 import os
 import socket
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from demo.supervisor import port_is_free
+from tests.waiting import wait_until
 
 
 def is_alive(pid: int) -> bool:
@@ -35,17 +35,9 @@ def descendants(pid: int) -> set[int]:
     return found
 
 
-def wait_until(check: Callable[[], object], *, seconds: float, what: str) -> None:
-    """Return once ``check`` holds; fail after a while saying what did not come about."""
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
-
-
-def all_gone(pids: Iterable[int], ports: Iterable[int], *, seconds: float) -> None:
-    """Fail unless every process ends and every port is free within that time."""
-    wait_until(lambda: not any(map(is_alive, pids)), seconds=seconds, what=f"still running: {pids}")
+def all_gone(pids: Iterable[int], ports: Iterable[int]) -> None:
+    """Return once every process has ended; fail unless every port is free then."""
+    wait_until(lambda: not any(map(is_alive, pids)), f"the end of {pids}")
     for port in ports:
         assert port_is_free(port), f"port {port} is still taken"
 

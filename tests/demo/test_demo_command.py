@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import databases
-from tests.demo.processes import all_gone, descendants, free_ports, kill, wait_until
+from tests.demo.processes import all_gone, descendants, free_ports, kill
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,8 +62,7 @@ def demo(tmp_path):
     try:
         wait_until(
             lambda: b"Press Ctrl-C" in log.read_bytes() or child.poll() is not None,
-            seconds=180,
-            what=log.read_text(),
+            log.read_text,
         )
         below = descendants(child.pid)
         yield child, port, below, log
@@ -74,11 +74,11 @@ def demo(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_running_however_it_ends(demo, number):
     child, port, below, log = demo
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE) as answer:
         assert answer.status == 200
     assert len(below) >= 3
     child.send_signal(number)
-    child.wait(30)
-    all_gone(below, [port, port + 1], seconds=20)
+    child.wait(PATIENCE)
+    all_gone(below, [port, port + 1])
     assert (b"Stopped." in log.read_bytes()) == (number == signal.SIGTERM)
     assert b"Traceback" not in log.read_bytes()

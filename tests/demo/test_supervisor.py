@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
-from tests.demo.processes import all_gone, free_ports, is_alive, kill, wait_until
+from tests.demo.processes import all_gone, free_ports, is_alive, kill
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("first.pid", "second.pid", "first-child.pid", "second-child.pid")
@@ -34,8 +35,7 @@ def family(tmp_path):
     files = [tmp_path / name for name in NAMES]
     wait_until(
         lambda: all(file.exists() and file.read_text() for file in files),
-        seconds=60,
-        what="the parts did not start",
+        "the start of the parts",
     )
     pids = [int(file.read_text()) for file in files]
     yield parent, ports, pids
@@ -49,26 +49,25 @@ def test_no_part_outlives_its_parent(family, number):
     assert all(map(is_alive, pids))
     assert not any(map(port_is_free, ports))
     parent.send_signal(number)
-    parent.wait(60)
-    all_gone(pids, ports, seconds=30)
+    parent.wait(PATIENCE)
+    all_gone(pids, ports)
 
 
 def test_a_part_that_dies_is_named_with_how_and_the_others_end(family):
     parent, ports, pids = family
     os.kill(pids[1], signal.SIGKILL)
-    said, _ = parent.communicate(timeout=60)
+    said, _ = parent.communicate(timeout=PATIENCE)
     assert said.startswith("second ended by itself (SIGKILL); see ")
-    all_gone([pids[0], pids[2]], ports, seconds=30)
+    all_gone([pids[0], pids[2]], ports)
 
 
 def test_a_part_deaf_to_the_first_signal_is_ended_by_the_second(tmp_path):
-    deaf = "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print(1, flush=True)"
-    deaf += "; time.sleep(600)"
+    deaf = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print(1, flush=True); s.pause()"
     log = tmp_path / "deaf.log"
     before = signal.getsignal(signal.SIGINT)
     with Supervisor(dict(os.environ), cwd=ROOT) as parts:
         child = parts.start(Part("deaf", [sys.executable, "-c", deaf], log))
-        wait_until(log.read_text, seconds=60, what="it did not start")
+        wait_until(log.read_text, "its start")
     assert child.returncode == -signal.SIGKILL
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -77,7 +76,7 @@ def test_waiting_ends_when_a_part_ended(tmp_path):
     with Supervisor(dict(os.environ), cwd=ROOT) as parts:
         parts.start(Part("brief", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "log"))
         with pytest.raises(RuntimeError, match=r"brief ended by itself \(exit code 3\)"):
-            wait_for("http://127.0.0.1:9/", supervisor=parts, seconds=30)
+            wait_for("http://127.0.0.1:9/", supervisor=parts, seconds=PATIENCE)
 
 
 def test_waiting_ends_when_it_answers_and_when_time_is_up():
@@ -91,7 +90,7 @@ def test_waiting_ends_when_it_answers_and_when_time_is_up():
     server = HTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     parts = Supervisor({}, cwd=ROOT)
-    wait_for(f"http://127.0.0.1:{server.server_port}/", supervisor=parts, seconds=30)
+    wait_for(f"http://127.0.0.1:{server.server_port}/", supervisor=parts, seconds=PATIENCE)
     server.shutdown()
     server.server_close()
     with pytest.raises(RuntimeError, match="did not answer within 1 seconds"):

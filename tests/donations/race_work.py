@@ -1,6 +1,6 @@
 """What the processes of the ledger's races do; each part gets the index of its process."""
 
-import time
+from pathlib import Path
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from donations.models import Donor
 from donations.tallies import services as tallies
 from matching.models import Campaign
 from tests.donations.booking import TOWN, book_gift
+from tests.waiting import wait_until
 
 FIVE = Money(5)
 
@@ -32,16 +33,21 @@ def seal(index: int) -> int:
     return sum(seals.ledger_seal() for _time in range(30))
 
 
-def overtake(index: int) -> int:
+def overtake(index: int, *, folder: str) -> int:
     """Process 0 books first and commits last; process 1 seals meanwhile; return how many."""
+    booked, sealed = Path(folder) / "booked", Path(folder) / "sealed"
     if index == 0:
         with transaction.atomic():
             _book("test:slow", "NSLOW0001")
-            time.sleep(3)
+            booked.touch()
+            wait_until(sealed.exists, "the seal of process 1")
         return 0
-    time.sleep(1)
+    wait_until(booked.exists, "the entry of process 0")
     _book("test:quick", "NQUICK001")
-    return seals.ledger_seal()
+    try:
+        return seals.ledger_seal()
+    finally:
+        sealed.touch()
 
 
 def fold_or_give(index: int, *, givers: int) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection, connections
 
+from tests.waiting import PATIENCE
+
 
 def at_once(calls: Sequence[Callable[[], object]]) -> list[Exception]:
     """Make the calls in threads behind one barrier; return what they raised."""
@@ -13,7 +15,7 @@ def at_once(calls: Sequence[Callable[[], object]]) -> list[Exception]:
 
     def run(call: Callable[[], object]) -> None:
         try:
-            barrier.wait(20)
+            barrier.wait(PATIENCE)
             call()
         except Exception as error:  # noqa: BLE001 told to the test
             errors.append(error)
@@ -24,5 +26,5 @@ def at_once(calls: Sequence[Callable[[], object]]) -> list[Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     return errors

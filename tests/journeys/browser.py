@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import databases
+from tests.waiting import PATIENCE
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,6 +21,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = PATIENCE * 1000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -54,7 +57,9 @@ class Watch:
 def chromium() -> Iterator[Browser]:
     driver: Playwright
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=databases.chromium_path(), args=ARGUMENTS)
+        browser = driver.chromium.launch(
+            executable_path=databases.chromium_path(), args=ARGUMENTS, timeout=PATIENCE_MS
+        )
         try:
             yield browser
         finally:
@@ -72,7 +77,7 @@ def visitor(
 ) -> Iterator[Page]:
     """A person with a browser of their own."""
     context = browser.new_context(viewport=size, base_url=base, locale=locale)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     watch.look(page)
     try:

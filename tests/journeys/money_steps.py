@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import DESKTOP
 from tests.journeys.one_yuan import HEAD, ID_NUMBER, TITLE, Journey, main_button, photo
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVER = "giver@example.org"
@@ -20,11 +21,11 @@ def find(journey: Journey, backend: str) -> None:
 
         def found() -> bool:
             page.goto("/needs/?q=取暖")
-            return page.get_by_role("link", name=TITLE).count() > 0
+            shown = page.locator("main").inner_text()
+            return page.get_by_role("link", name=TITLE).count() > 0 and backend in shown
 
-        journey.eventually(found, "the need is found in search")
+        wait_until(found, f"the need is found, {backend}")
         shown = page.locator("main").inner_text()
-        assert backend in shown
         assert HEAD not in shown
         page.get_by_role("link", name=TITLE).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
@@ -42,10 +43,10 @@ def give(journey: Journey) -> None:
         page.click("[name=pay-card]")
         page.wait_for_url(re.compile(r"/give/.+/gift/D\w+/"))
         journey.gift_url = page.url
-        expect(page.locator("main")).to_contain_text("已到账", timeout=40_000)
+        expect(page.locator("main")).to_contain_text("已到账")
         expect(page.locator("main")).to_contain_text("茶香配捐")
         page.reload()
-        expect(page.get_by_role("link", name="查看收据")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("link", name="查看收据")).to_be_visible()
         journey.receipt = page.get_by_role("link", name="查看收据").get_attribute("href") or ""
 
 
@@ -57,7 +58,7 @@ def see_board(journey: Journey) -> None:
         board = journey.json(f"/campaigns/{slug}/board.json")
         return (board["cash_minor"], board["matched_minor"], board["gifts"]) == (10_000, 10_000, 1)
 
-    journey.eventually(folded, "the board shows ¥100 and ¥100 matched")
+    wait_until(folded, "the board shows ¥100 and ¥100 matched")
     with journey.guest(DESKTOP) as page:
         page.goto(f"/campaigns/{slug}/")
         expect(page.locator("main")).to_contain_text("¥100")
@@ -78,7 +79,7 @@ def hold_receipt(journey: Journey) -> None:
         expect(page.locator("main")).to_contain_text(number[0])
         assert GIVER not in page.content()
     mail = Path(journey.site.environment["VAR_DIR"]) / "mail"
-    journey.eventually(
+    wait_until(
         lambda: any(number[0] in letter.read_text() for letter in mail.glob("*.log")),
         "the receipt is mailed",
     )
@@ -130,7 +131,7 @@ def report(journey: Journey) -> None:
     )
     assert asked.returncode == 0, asked.stderr
     path = f"/transparency/campaign/{slug}/"
-    journey.eventually(lambda: journey.status(path) == 200, "the report is published")
+    wait_until(lambda: journey.status(path) == 200, "the report is published")
     with journey.guest(DESKTOP) as page:
         page.goto(path)
         expect(page.locator("main")).to_contain_text("¥100")
@@ -147,7 +148,7 @@ def verify_chain(journey: Journey) -> None:
     def sealed() -> bool:
         return b"unsealed" not in journey.site.command("ledger", "verify").stdout.encode()
 
-    journey.eventually(sealed, "every entry is sealed")
+    wait_until(sealed, "every entry is sealed")
     verified = journey.site.command("ledger", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     checked = journey.site.command("check")

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests import databases
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "journey-pass-1"
@@ -38,7 +38,7 @@ class Site:
 
     def get(self, path: str) -> bytes:
         """Fetch a public address."""
-        with urllib.request.urlopen(self.base + path, timeout=20) as answer:
+        with urllib.request.urlopen(self.base + path, timeout=PATIENCE) as answer:
             return answer.read()
 
 
@@ -48,7 +48,7 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
         env=environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -105,14 +105,14 @@ def full_stack(var: Path) -> Iterator[dict[str, str]]:
             request = urllib.request.Request(
                 f"{settings.ELASTICSEARCH_TEST_URL}/_resolve/index/{index}"
             )
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 found = [row["name"] for row in json.load(answer)["indices"]]
             for each in found:
                 urllib.request.urlopen(
                     urllib.request.Request(
                         f"{settings.ELASTICSEARCH_TEST_URL}/{each}", method="DELETE"
                     ),
-                    timeout=10,
+                    timeout=PATIENCE,
                 )
 
 
@@ -125,7 +125,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert staged.returncode == 0, staged.stderr
@@ -141,19 +141,17 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         )
     base = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: b"Press Ctrl-C" in log.read_bytes(), child, log)
+        wait_until(lambda: _is_up(child, log), log.read_text)
         yield Site(base, environment, json.loads(staged.stdout.splitlines()[-1]))
     finally:
         child.send_signal(signal.SIGINT)
         try:
-            child.wait(20)
+            child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
-def wait_until(check, child: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert child.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.2)
+def _is_up(child: subprocess.Popen[bytes], log: Path) -> bool:
+    assert child.poll() is None, log.read_text()
+    return b"Press Ctrl-C" in log.read_bytes()

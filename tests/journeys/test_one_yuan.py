@@ -6,7 +6,7 @@ from tests.journeys import money_steps, one_yuan
 from tests.journeys.browser import chromium
 from tests.journeys.stack import embedded, full_stack, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 
 def walk(environment: dict[str, str], *, backend: str) -> None:

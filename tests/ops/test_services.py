@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import SCRIPT_VARIABLES
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ROOT / ".ci" / "services"
@@ -64,14 +65,14 @@ def environment(place: Path, state: Path) -> dict[str, str]:
 @pytest.fixture
 def bystander() -> Iterator[subprocess.Popen[bytes]]:
     """A process that `.ci/services` did not start."""
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as process:
         yield process
         process.kill()
 
 
 def execute(command: list[str], environment: dict[str, str]) -> Done:
     return subprocess.run(
-        command, env=environment, check=False, capture_output=True, text=True, timeout=60
+        command, env=environment, check=False, capture_output=True, text=True, timeout=PATIENCE
     )
 
 
@@ -133,11 +134,11 @@ def test_stop_leaves_a_process_alone_that_was_recorded_before_the_machine_starte
 
 
 def test_stop_ends_exactly_the_recorded_process(environment, state, bystander):
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as ours:
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as ours:
         write_record(state, "redis", pid=ours.pid, started=start_time(ours.pid))
         done = run("stop", environment)
         assert "Redis: stopped" in done.stderr
-        assert ours.wait(timeout=5) == -signal.SIGTERM
+        assert ours.wait(PATIENCE) == -signal.SIGTERM
     assert bystander.poll() is None
 
 
@@ -204,7 +205,7 @@ def test_a_real_server_is_started_once_found_again_and_stopped(redis_only, envir
     assert "Redis: stopped" in redis_only("stop").stderr
     assert redis_only("status").stdout == "Redis: not started\n"
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=2)
+        socket.create_connection(("127.0.0.1", port))
 
 
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")

@@ -22,6 +22,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "results:"
 
@@ -53,16 +55,16 @@ class Forker:
         )
         atexit.register(self.stop)
 
-    def run(self, spec: dict, seconds: int) -> list[dict]:
+    def run(self, spec: dict) -> list[dict]:
         """Send one order and wait for what its processes say."""
         self.process.stdin.write(json.dumps(spec).encode() + b"\n")
         self.process.stdin.flush()
-        ready, _, _ = select.select([self.process.stdout], [], [], seconds)
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline() if ready else b""
         if not line.startswith(MARK.encode()):
             self.stop()
             self.errors.seek(0)
-            raise ProcessFailedError(f"no answer in {seconds} s: {self.errors.read()[-4000:]}")
+            raise ProcessFailedError(f"no answer in {PATIENCE} s: {self.errors.read()[-4000:]}")
         return json.loads(line.decode().removeprefix(MARK))
 
     def stop(self) -> None:
@@ -80,7 +82,7 @@ def _forker(database_url: str, var_dir: str) -> Forker:
 
 
 def run_together(
-    work: str, *, processes: int, database_url: str, var_dir: Path, seconds: int = 120, **arguments
+    work: str, *, processes: int, database_url: str, var_dir: Path, **arguments
 ) -> list[Any]:
     """Run ``work(index, **arguments)`` in that many processes from one barrier.
 
@@ -92,7 +94,7 @@ def run_together(
         _forker.cache_clear()
         forker = _forker(database_url, str(var_dir))
     spec = {"work": work, "processes": processes, "arguments": arguments}
-    results = forker.run(spec, seconds)
+    results = forker.run(spec)
     errors = [result["error"] for result in results if "error" in result]
     if errors:
         # The others only tell that the barrier broke.
@@ -107,7 +109,7 @@ def _child(spec: dict, index: int, barrier: Barrier, answer: Connection) -> None
         module, _, function = spec["work"].partition(":")
         work = getattr(importlib.import_module(module), function)
         connection.ensure_connection()
-        barrier.wait(timeout=60)
+        barrier.wait(PATIENCE)
         answer.send({"value": work(index, **spec["arguments"])})
     except BaseException:  # noqa: BLE001 the parent tells it
         barrier.abort()

@@ -4,6 +4,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from django.db import OperationalError, transaction
 
@@ -27,6 +28,7 @@ from matching.models import MatchFund, Need
 from matching.needs.services.transitions import need_locked, need_move
 from matching.registry.services.consents import consent_record, consent_withdraw
 from matching.states import ConsentScope, NeedStatus
+from tests.waiting import wait_until
 
 # What a service may say to somebody who comes second.
 REFUSED = (
@@ -151,8 +153,12 @@ def _outcome(path: Callable[[int, int], None], index: int, turn: int) -> str:
     return "done"
 
 
-def cross(index: int, *, need_id: int, fund_id: int) -> str:
-    """Lock a need and a slot, every other process in the opposite order."""
+def cross(index: int, *, need_id: int, fund_id: int, folder: str) -> str:
+    """Lock a need and a slot, every other process in the opposite order.
+
+    Nobody goes on before somebody holds what the others lock first.
+    """
+    mine, theirs = (Path(folder) / str((index + other) % 2) for other in (0, 1))
     steps = [
         lambda: need_locked(need_id=need_id),
         lambda: slot_credit(fund_id=fund_id, amount_minor=1),
@@ -161,7 +167,8 @@ def cross(index: int, *, need_id: int, fund_id: int) -> str:
     try:
         with transaction.atomic():
             first()
-            time.sleep(1)
+            mine.touch()
+            wait_until(theirs.exists, "a lock in the opposite order")
             second()
     except OperationalError as error:
         return "deadlocked" if "deadlock" in str(error) else str(error)

@@ -13,6 +13,7 @@ from tests.factories.matching import CampaignFactory, HouseholdFactory, NeedFact
 from tests.invariants import violations
 from tests.races.harness import run_together
 from tests.races.lock_work import PATHS
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.postgres
 TURNS = 8
@@ -42,16 +43,17 @@ def meeting(committed_db):
 
 @pytest.fixture
 def together():
-    return partial(run_together, database_url=url(), var_dir=settings.VAR_DIR, seconds=300)
+    return partial(run_together, database_url=url(), var_dir=settings.VAR_DIR)
 
 
-def test_control_opposite_orders_deadlock(meeting, together):
+def test_control_opposite_orders_deadlock(meeting, together, tmp_path):
     """If this fails, the test below proves nothing."""
     outcomes = together(
         "tests.races.lock_work:cross",
         processes=4,
         need_id=meeting[0].pk,
         fund_id=MatchFund.objects.order_by("pk").first().pk,
+        folder=str(tmp_path),
     )
 
     assert set(outcomes) == {"done", "deadlocked"}
@@ -59,7 +61,7 @@ def test_control_opposite_orders_deadlock(meeting, together):
 
 def test_gifts_refunds_payouts_and_consents_at_once_never_deadlock(meeting, together):
     outcomes = together(
-        "tests.races.lock_work:meet", processes=2 * len(PATHS), turns=TURNS, bound=200
+        "tests.races.lock_work:meet", processes=2 * len(PATHS), turns=TURNS, bound=PATIENCE // 2
     )
 
     assert [told.get("deadlocked", 0) for told in outcomes] == [0] * len(outcomes)

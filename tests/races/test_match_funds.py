@@ -157,7 +157,7 @@ def test_what_is_captured_while_it_expires_is_one_or_the_other(committed_db):
 def test_a_hot_fund_drains_exactly_in_twenty_thousand_gifts(committed_db):
     fund = MatchFundFactory(authorised_minor=60_000_001, slot_count=64)
 
-    results = race("give_any", processes=32, gifts=625, most=10_000, seconds=300)
+    results = race("give_any", processes=32, gifts=625, most=10_000)
 
     assert sum(chain.from_iterable(results)) == fund.authorised_minor == held()
     assert violations("matching") == []

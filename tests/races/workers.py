@@ -4,26 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def until(check: Callable[[], object], *, what: str, seconds: float = 60) -> None:
-    """Wait until the check is true; fail with ``what`` it was."""
-    deadline = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:
     """``kill -9`` the worker and whatever it started."""
     os.killpg(worker.pid, signal.SIGKILL)
-    assert worker.wait(10) == -signal.SIGKILL
+    assert worker.wait(PATIENCE) == -signal.SIGKILL
 
 
 @contextmanager
@@ -49,6 +42,6 @@ def working(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]
         if worker.poll() is None:
             os.killpg(worker.pid, signal.SIGTERM)
             try:
-                worker.wait(20)
+                worker.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 kill(worker)

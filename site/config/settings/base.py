@@ -183,6 +183,9 @@ else:
 
 ELASTICSEARCH_URL = ENVIRONMENT.ELASTICSEARCH_URL
 ELASTICSEARCH_INDEX_PREFIX = ENVIRONMENT.ELASTICSEARCH_INDEX_PREFIX
+# Seconds until a reader's search, and the upkeep of the index, give the node up; None: never.
+ELASTICSEARCH_SECONDS: float | None = 2
+ELASTICSEARCH_UPKEEP_SECONDS: float | None = 60
 SEARCH_INDEXING = True
 
 # --- Payments and the programme -------------------------------------------------------
@@ -228,6 +231,8 @@ AUTH_PASSWORD_VALIDATORS = [
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+# Files with one fixed address: browsers ask for /favicon.ico where no page names an icon.
+WHITENOISE_ROOT = SITE_DIR / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.MEDIA_ROOT or VAR_DIR / "media"
 # Evidence is never under MEDIA_ROOT, which is public.

@@ -21,6 +21,7 @@ STRIPE_API_KEY = "sk_test_suite"
 STRIPE_WEBHOOK_SECRET = "whsec_test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
@@ -32,7 +33,12 @@ ELASTICSEARCH_TEST_URL = ENVIRONMENT.ELASTICSEARCH_URL
 ELASTICSEARCH_URL = None
 REDIS_TEST_URL = ENVIRONMENT.REDIS_URL
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A busy machine is slow, not wrong: what a reader must not wait for, a test may.
+ELASTICSEARCH_SECONDS = ELASTICSEARCH_UPKEEP_SECONDS = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {"timeout": 600}
+else:
+    DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=0 -c statement_timeout=0"
 LOGGING["handlers"]["console"]["formatter"] = "plain"
 LOGGING["root"]["level"] = "WARNING"

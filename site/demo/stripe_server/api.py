@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -62,10 +61,9 @@ class Request:
 
 
 class Api:
-    def __init__(self, store: Store, faults: Faults, stopping: threading.Event) -> None:
+    def __init__(self, store: Store, faults: Faults) -> None:
         self.store = store
         self.faults = faults
-        self.stopping = stopping
         self.keys = IdempotencyKeys(store)
         self.log: deque[Logged] = deque(maxlen=20_000)
 
@@ -82,7 +80,7 @@ class Api:
         self._record(request, answer.status, replayed="Idempotent-Replayed" in answer.headers)
         if request.fault and request.fault.mode in {"timeout", "drop_after"}:
             if request.fault.mode == "timeout":
-                self.stopping.wait(request.fault.seconds)
+                self.faults.wait(request.fault)
             raise HangUpError
         answer.headers |= {"Request-Id": request.id, "Stripe-Version": API_VERSION}
         if request.idempotency_key:
@@ -116,7 +114,7 @@ class Api:
 
     def _be_slow(self, request: Request) -> None:
         if request.fault and request.fault.mode == "slow":
-            self.stopping.wait(request.fault.seconds)
+            self.faults.wait(request.fault)
 
     def _kept_work(
         self, request: Request, route: routing.Route, wanted: str, raw: dict[str, Any]

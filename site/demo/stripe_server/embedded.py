@@ -32,7 +32,7 @@ class StripeServer:
     def __exit__(self, *_exc: object) -> None:
         self._stand_in.shutdown()
         self._stand_in.stop()
-        self._thread.join(timeout=5)
+        self._thread.join()
 
     @property
     def settings(self) -> Settings:
@@ -93,6 +93,15 @@ class StripeServer:
         """The next ``count`` requests to ``path`` fail; see ``faults.Fault``."""
         self._stand_in.faults.plan(Fault(mode, **more))
 
+    @property
+    def waiting(self) -> int:
+        """How many requests wait in a fault now."""
+        return self._stand_in.faults.waiting
+
+    def call_off_faults(self) -> None:
+        """Nothing fails from now on, and a request that waits in a fault goes on."""
+        self._stand_in.faults.clear()
+
     def webhooks(self, mode: str, delay: float = 0.0, seed: int | None = None) -> None:
         self._stand_in.dispatcher.configure(mode, delay, seed)
 
@@ -104,7 +113,7 @@ class StripeServer:
         """Send one event again: ``copies``, ``delay``, a wrong ``secret``, ``age`` in seconds."""
         self._stand_in.dispatcher.resend(event_id, **how)
 
-    def wait_for_deliveries(self, timeout: float = 10.0) -> None:
+    def wait_for_deliveries(self, timeout: float = 600.0) -> None:
         """Until nothing is queued, retries included; raises TimeoutError."""
         if not self._stand_in.dispatcher.wait_until_idle(timeout):
             raise TimeoutError("webhooks are still being delivered")

@@ -30,14 +30,28 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._planned: list[Fault] = []
+        # Set once the waits of earlier faults are over, whatever their seconds.
+        self._over = threading.Event()
+        self.waiting = 0
 
     def plan(self, fault: Fault) -> None:
         with self._lock:
             self._planned.append(fault)
+            self._over.clear()
 
     def clear(self) -> None:
+        """Call off what is planned, and let those go who wait in a fault."""
         with self._lock:
             self._planned.clear()
+            self._over.set()
+
+    def wait(self, fault: Fault) -> None:
+        """Return when the fault's seconds are over, or it is called off."""
+        with self._lock:
+            self.waiting += 1
+        self._over.wait(fault.seconds)
+        with self._lock:
+            self.waiting -= 1
 
     def take(self, method: str, path: str) -> Fault | None:
         """The fault this request meets, counted down."""

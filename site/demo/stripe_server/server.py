@@ -36,7 +36,7 @@ class StandIn(ThreadingHTTPServer):
         self.store = Store(settings, journal)
         self.dispatcher = Dispatcher(self.store)
         self.faults = Faults()
-        self.api = Api(self.store, self.faults, self.stopping)
+        self.api = Api(self.store, self.faults)
         self.control = Control(self.store, self.dispatcher, self.faults)
         self.pages = PayPages(self.store)
         self._sweeper = threading.Thread(target=self._sweep, name="stripe-sweep", daemon=True)
@@ -57,6 +57,7 @@ class StandIn(ThreadingHTTPServer):
 
     def stop(self) -> None:
         self.stopping.set()
+        self.faults.clear()
         self.dispatcher.stop()
         self.server_close()
 

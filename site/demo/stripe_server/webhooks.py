@@ -115,7 +115,7 @@ class Dispatcher:
                 self._push(event_id, 0.0)
             return going
 
-    def wait_until_idle(self, timeout: float = 10.0) -> bool:
+    def wait_until_idle(self, timeout: float) -> bool:
         """True when nothing is queued or on its way; held events do not count."""
         until = time.monotonic() + timeout
         with self._wake:

@@ -10,6 +10,7 @@ from tests.architecture.rules import (
     signals,
     sizes,
     tasks,
+    waiting,
     writing,
 )
 from tests.architecture.rules.rule import RULES
@@ -25,5 +26,6 @@ __all__ = [
     "signals",
     "sizes",
     "tasks",
+    "waiting",
     "writing",
 ]

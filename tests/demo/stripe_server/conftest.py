@@ -10,6 +10,7 @@ import requests
 import stripe
 
 from demo.stripe_server import StripeServer
+from tests.waiting import PATIENCE
 
 SECRET = "whsec_of_the_tests"
 
@@ -64,7 +65,7 @@ def receiver() -> Iterator[Receiver]:
     yield endpoint
     endpoint.server.shutdown()
     endpoint.server.server_close()
-    thread.join(5)
+    thread.join()
 
 
 @pytest.fixture
@@ -74,6 +75,7 @@ def stripe_server(receiver: Receiver) -> Iterator[StripeServer]:
         webhook_secret=SECRET,
         settlement_delay=3600,
         retry_backoff=(0.01, 0.02, 0.05),
+        webhook_timeout=PATIENCE,
     ) as server:
         yield server
 
@@ -110,7 +112,9 @@ def control(stripe_server: StripeServer) -> Callable[..., dict[str, Any]]:
     """POST to a control route, as a driver in another process does."""
 
     def post(route: str, /, **body: Any) -> dict[str, Any]:
-        answer = requests.post(f"{stripe_server.base_url}/_test/{route}", json=body, timeout=10)
+        answer = requests.post(
+            f"{stripe_server.base_url}/_test/{route}", json=body, timeout=PATIENCE
+        )
         answer.raise_for_status()
         return answer.json()
 

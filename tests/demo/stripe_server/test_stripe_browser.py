@@ -4,29 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests import databases
+from tests.journeys.browser import PATIENCE_MS, PHONE, chromium
 
 pytestmark = pytest.mark.browser
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=databases.chromium_path(), args=FLAGS)
-        yield browser.new_page(viewport={"width": 390, "height": 844})
-        browser.close()
+    with chromium() as browser:
+        page = browser.new_page(viewport=PHONE)
+        page.set_default_timeout(PATIENCE_MS)
+        yield page
 
 
 def check(page: Page) -> None:

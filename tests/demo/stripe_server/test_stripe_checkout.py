@@ -5,6 +5,8 @@ import time
 import pytest
 import stripe
 
+from tests.waiting import wait_until
+
 PAID_EVENTS = [
     "payment_intent.created",
     "charge.succeeded",
@@ -176,9 +178,7 @@ def test_the_background_sweep_expires_without_anybody_asking(client, stripe_serv
     client.v1.checkout.sessions.create(session_params())
     stripe_server._stand_in.store.clock_offset += 86_401
 
-    until = time.monotonic() + 5
-    while not stripe_server.events and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_until(lambda: stripe_server.events, "the sweep")
 
     assert stripe_server.event_types == ["checkout.session.expired"]
 

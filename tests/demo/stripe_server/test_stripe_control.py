@@ -7,6 +7,7 @@ import requests
 import stripe
 
 from demo.stripe_server import StripeServer
+from tests.waiting import PATIENCE
 
 INTENT = {"amount": 5000, "currency": "cny"}
 KEY = {"idempotency_key": "gift-1"}
@@ -94,9 +95,9 @@ def test_the_state_is_shown_and_reset(client, stripe_server, session_params, con
     control("webhooks", mode="hold")
     control(f"sessions/{session.id}/pay", method="alipay")
 
-    shown = requests.get(f"{stripe_server.base_url}/_test/state", timeout=5).json()
+    shown = requests.get(f"{stripe_server.base_url}/_test/state", timeout=PATIENCE).json()
     control("reset")
-    after = requests.get(f"{stripe_server.base_url}/_test/state", timeout=5).json()
+    after = requests.get(f"{stripe_server.base_url}/_test/state", timeout=PATIENCE).json()
 
     assert shown["counts"]["checkout.session"] == 1
     assert shown["sessions"][0]["payment_status"] == "paid"
@@ -132,7 +133,7 @@ def test_delays_are_set_by_control_route(stripe_server, control):
 def test_wrong_orders_are_refused(stripe_server, method, path, body, status):
     url = f"{stripe_server.base_url}/_test/{path}"
 
-    assert requests.request(method, url, json=body, timeout=5).status_code == status
+    assert requests.request(method, url, json=body, timeout=PATIENCE).status_code == status
 
 
 def make_client(server):

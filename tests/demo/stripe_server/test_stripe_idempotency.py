@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 import stripe
 
+from tests.waiting import PATIENCE, wait_until
+
 INTENT = {"amount": 5000, "currency": "cny"}
 KEY = {"idempotency_key": "gift-1"}
 
@@ -83,14 +85,14 @@ def test_a_key_of_256_characters_is_refused(client):
 
 
 def test_a_key_at_work_elsewhere_is_a_conflict(client, stripe_server):
-    stripe_server.fault("slow", seconds=1.0)
+    stripe_server.fault("slow", seconds=PATIENCE)
     slow = threading.Thread(target=client.v1.payment_intents.create, args=(INTENT, KEY))
     slow.start()
-    while not stripe_server._stand_in.api.keys._at_work:
-        pass
+    wait_until(lambda: stripe_server._stand_in.api.keys._at_work, "the key is at work")
 
     with pytest.raises(stripe.APIError) as conflict:
         client.v1.payment_intents.create(INTENT, KEY)
+    stripe_server.call_off_faults()
     slow.join()
 
     assert conflict.value.http_status == 409
@@ -107,7 +109,7 @@ def test_thirty_two_threads_with_one_key_make_one_object(stripe_server, session_
     outcomes, barrier = Counter(), threading.Barrier(32)
 
     def create():
-        barrier.wait()
+        barrier.wait(PATIENCE)
         try:
             outcomes[client.v1.checkout.sessions.create(params, KEY).id] += 1
         except stripe.APIError as conflict:

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 import requests
 
+from tests.waiting import PATIENCE
+
 
 class Fields(HTMLParser):
     """Collects ids, and which inputs a label names or wraps."""
@@ -41,11 +43,11 @@ CARD = {"card-number": "4242 4242 4242 4242", "card-expiry": "12/34", "card-cvc"
 
 def press(session, button, **fields):
     form = {**CARD, **fields, button: "1"}
-    return requests.post(session.url, form, allow_redirects=False, timeout=5)
+    return requests.post(session.url, form, allow_redirects=False, timeout=PATIENCE)
 
 
 def test_the_page_says_amount_purpose_and_that_no_money_moves(session):
-    page = requests.get(session.url, timeout=5)
+    page = requests.get(session.url, timeout=PATIENCE)
 
     assert page.status_code == 200
     assert 'lang="zh-Hans"' in page.text
@@ -55,7 +57,7 @@ def test_the_page_says_amount_purpose_and_that_no_money_moves(session):
 
 
 def test_the_page_speaks_english_when_asked(session):
-    page = requests.get(session.url + "?lang=en", timeout=5).text
+    page = requests.get(session.url + "?lang=en", timeout=PATIENCE).text
 
     assert 'lang="en"' in page
     assert "Pay ¥100.00" in page
@@ -65,11 +67,11 @@ def test_the_page_speaks_english_when_asked(session):
 def test_an_english_session_opens_in_english(client, session_params):
     session = client.v1.checkout.sessions.create(session_params(locale="en", submit_type="donate"))
 
-    assert "Donate ¥100.00" in requests.get(session.url, timeout=5).text
+    assert "Donate ¥100.00" in requests.get(session.url, timeout=PATIENCE).text
 
 
 def test_the_policy_allows_no_script_and_only_the_sites_own_forms(session):
-    page = requests.get(session.url, timeout=5)
+    page = requests.get(session.url, timeout=PATIENCE)
 
     policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'self';")
@@ -82,7 +84,7 @@ def test_the_policy_allows_no_script_and_only_the_sites_own_forms(session):
 def test_every_input_has_a_visible_label(client, session_params):
     session = client.v1.checkout.sessions.create(session_params())
 
-    fields = Fields(requests.get(session.url, timeout=5).text)
+    fields = Fields(requests.get(session.url, timeout=PATIENCE).text)
 
     assert fields.inputs == [
         "email",
@@ -101,7 +103,7 @@ def test_what_the_caller_wrote_is_escaped(client, session_params):
         session_params(line_items=[{"quantity": 1, "price_data": price}])
     )
 
-    page = requests.get(session.url, timeout=5).text
+    page = requests.get(session.url, timeout=PATIENCE).text
 
     assert "&lt;i&gt;&amp;$x${y}" in page
     assert "<i>" not in page
@@ -180,10 +182,12 @@ def test_bank_and_wallets_ask_and_can_be_refused_then_agreed_to(
     base = stripe_server.base_url
 
     first = press(session, button, **fields).headers["Location"]
-    question = requests.get(base + first, timeout=5).text
-    refused = requests.post(base + first, {"fail": "1"}, timeout=5)
+    question = requests.get(base + first, timeout=PATIENCE).text
+    refused = requests.post(base + first, {"fail": "1"}, timeout=PATIENCE)
     second = press(session, button, **fields).headers["Location"]
-    agreed = requests.post(base + second, {"authorize": "1"}, allow_redirects=False, timeout=5)
+    agreed = requests.post(
+        base + second, {"authorize": "1"}, allow_redirects=False, timeout=PATIENCE
+    )
 
     assert words in question
     assert "验证没有通过" in refused.text
@@ -195,16 +199,16 @@ def test_bank_and_wallets_ask_and_can_be_refused_then_agreed_to(
 def test_wechat_shows_a_drawn_code(session, stripe_server):
     address = stripe_server.base_url + press(session, "pay-wechat").headers["Location"]
 
-    picture = requests.get(address.partition("?")[0] + "/qr.svg", timeout=5)
+    picture = requests.get(address.partition("?")[0] + "/qr.svg", timeout=PATIENCE)
 
-    assert "<svg" in requests.get(address, timeout=5).text
+    assert "<svg" in requests.get(address, timeout=PATIENCE).text
     assert picture.headers["Content-Type"] == "image/svg+xml"
 
 
 def test_a_card_may_be_refused_after_authentication(session, stripe_server):
     where = press(session, "pay-card", **{"card-number": "4000 0082 6000 3178"}).headers["Location"]
 
-    page = requests.post(stripe_server.base_url + where, {"authorize": "1"}, timeout=5)
+    page = requests.post(stripe_server.base_url + where, {"authorize": "1"}, timeout=PATIENCE)
 
     assert "这张卡余额不足" in page.text
     assert stripe_server.objects("checkout.session")[0]["status"] == "open"
@@ -213,7 +217,7 @@ def test_a_card_may_be_refused_after_authentication(session, stripe_server):
 @pytest.mark.parametrize(("outcome", "status"), [("succeed", "paid"), ("fail", "unpaid")])
 def test_a_delayed_payment_returns_at_once_and_ends_later(session, stripe_server, outcome, status):
     answer = press(session, "pay-delayed", **{"delayed-outcome": outcome})
-    page = requests.get(f"{stripe_server.base_url}/pay/{session.id}", timeout=5)
+    page = requests.get(f"{stripe_server.base_url}/pay/{session.id}", timeout=PATIENCE)
     stripe_server.advance(3601)
 
     assert answer.status_code == 303
@@ -246,7 +250,7 @@ def test_authorising_after_the_end_changes_nothing(session, stripe_server):
     where = stripe_server.base_url + press(session, "pay-alipay").headers["Location"]
     stripe_server.advance(86_401)
 
-    page = requests.post(where, {"authorize": "1"}, timeout=5)
+    page = requests.post(where, {"authorize": "1"}, timeout=PATIENCE)
 
     assert page.status_code == 410
     assert stripe_server.objects("charge") == []
@@ -255,7 +259,7 @@ def test_authorising_after_the_end_changes_nothing(session, stripe_server):
 
 @pytest.mark.parametrize("path", ["/pay/cs_test_0", "/pay/authorize/pi_0", "/pay/x", "/pay/"])
 def test_pages_that_are_not_there_are_a_404(stripe_server, path):
-    page = requests.get(stripe_server.base_url + path, timeout=5)
+    page = requests.get(stripe_server.base_url + path, timeout=PATIENCE)
 
     assert page.status_code == 404
     assert "没有找到这个付款页面" in page.text
@@ -266,7 +270,7 @@ def test_only_offered_ways_to_pay_are_shown_and_taken(client, session_params, st
         session_params(allowed_payment_method_types=["alipay"], customer_email="a@example.org")
     )
 
-    page = requests.get(session.url, timeout=5).text
+    page = requests.get(session.url, timeout=PATIENCE).text
 
     assert 'name="pay-alipay"' in page
     assert 'name="pay-card"' not in page

@@ -4,6 +4,8 @@ import pytest
 import requests
 import stripe
 
+from tests.waiting import PATIENCE
+
 PAY = {"amount": 5000, "currency": "cny", "confirm": True}
 
 
@@ -58,7 +60,7 @@ def test_three_d_secure_asks_at_an_address_and_comes_back(client):
     intent = client.v1.payment_intents.create(PAY | params)
 
     url = intent.next_action.redirect_to_url.url
-    answer = requests.post(url, {"authorize": "1"}, allow_redirects=False, timeout=5)
+    answer = requests.post(url, {"authorize": "1"}, allow_redirects=False, timeout=PATIENCE)
 
     assert intent.status == "requires_action"
     assert answer.status_code == 303
@@ -70,7 +72,7 @@ def test_failed_authentication_can_be_tried_again(client, stripe_server):
     intent = client.v1.payment_intents.create(
         PAY | {"payment_method": "pm_card_authenticationRequired"}
     )
-    requests.post(intent.next_action.redirect_to_url.url, {"fail": "1"}, timeout=5)
+    requests.post(intent.next_action.redirect_to_url.url, {"fail": "1"}, timeout=PATIENCE)
 
     failed = client.v1.payment_intents.retrieve(intent.id)
     again = client.v1.payment_intents.confirm(intent.id, {"payment_method": "pm_card_visa"})

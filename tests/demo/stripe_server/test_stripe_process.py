@@ -8,6 +8,8 @@ from pathlib import Path
 
 import stripe
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -33,7 +35,7 @@ def test_it_prints_its_address_answers_and_stops_on_sigterm(receiver):
         intent = client_of(process).v1.payment_intents.create({"amount": 5000, "currency": "cny"})
     finally:
         process.send_signal(signal.SIGTERM)
-        _, complaints = process.communicate(timeout=15)
+        _, complaints = process.communicate(timeout=PATIENCE)
 
     assert intent.status == "requires_payment_method"
     assert (process.returncode, complaints) == (0, "")
@@ -47,12 +49,12 @@ def test_a_kill_loses_nothing_that_was_answered(tmp_path):
         client.v1.payment_intents.create({"amount": 5000, "currency": "cny"}).id for _ in range(5)
     ]
     process.kill()
-    process.communicate(timeout=15)
+    process.communicate(timeout=PATIENCE)
 
     process = start(*arguments)
     listed = client_of(process).v1.payment_intents.list()
     process.terminate()
-    process.communicate(timeout=15)
+    process.communicate(timeout=PATIENCE)
 
     assert [intent.id for intent in listed.data] == ids[::-1]
 
@@ -61,7 +63,7 @@ def test_a_busy_port_is_said_in_a_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         process = start("--port", str(port))
-        _, complaints = process.communicate(timeout=15)
+        _, complaints = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 1
     assert complaints == f"Cannot listen on 127.0.0.1:{port}: Address already in use\n"

@@ -7,6 +7,7 @@ import requests
 import stripe
 
 from demo.stripe_server.forms import parse
+from tests.waiting import PATIENCE
 
 UNKNOWN_ROUTES = [
     ("GET", "/v1/customers"),
@@ -25,7 +26,7 @@ def test_unknown_routes_are_a_404_in_stripes_shape(stripe_server, method, path):
         method,
         stripe_server.base_url + path,
         headers={"Authorization": "Bearer sk_test_x"},
-        timeout=5,
+        timeout=PATIENCE,
     )
 
     error = answer.json()["error"]
@@ -52,7 +53,7 @@ def test_wrong_keys_are_refused_and_not_shown_in_full(stripe_server, key):
 
 
 def test_no_key_is_refused(stripe_server):
-    answer = requests.get(f"{stripe_server.base_url}/v1/charges", timeout=5)
+    answer = requests.get(f"{stripe_server.base_url}/v1/charges", timeout=PATIENCE)
 
     assert answer.status_code == 401
     assert "did not provide an API key" in answer.json()["error"]["message"]
@@ -62,9 +63,12 @@ def test_basic_authentication_carries_the_key_as_user(stripe_server):
     address = f"{stripe_server.base_url}/v1/charges"
     broken = "Basic " + base64.b64encode(b"\xff\xfe").decode()
 
-    assert requests.get(address, auth=("sk_test_x", ""), timeout=5).status_code == 200
-    assert requests.get(address, auth=("nobody", ""), timeout=5).status_code == 401
-    assert requests.get(address, headers={"Authorization": broken}, timeout=5).status_code == 401
+    assert requests.get(address, auth=("sk_test_x", ""), timeout=PATIENCE).status_code == 200
+    assert requests.get(address, auth=("nobody", ""), timeout=PATIENCE).status_code == 401
+    assert (
+        requests.get(address, headers={"Authorization": broken}, timeout=PATIENCE).status_code
+        == 401
+    )
 
 
 def test_another_key_than_the_configured_one_is_refused(stripe_server):
@@ -96,7 +100,7 @@ def test_a_json_body_is_refused(stripe_server):
         f"{stripe_server.base_url}/v1/refunds",
         json={"charge": "ch_1"},
         headers={"Authorization": "Bearer sk_test_x"},
-        timeout=5,
+        timeout=PATIENCE,
     )
 
     assert answer.status_code == 400
@@ -112,7 +116,7 @@ def test_encodings_that_contradict_themselves_are_refused(stripe_server, body):
             "Authorization": "Bearer sk_test_x",
             "Content-Type": "application/x-www-form-urlencoded",
         },
-        timeout=5,
+        timeout=PATIENCE,
     )
 
     assert answer.status_code == 400
@@ -120,7 +124,9 @@ def test_encodings_that_contradict_themselves_are_refused(stripe_server, body):
 
 
 def test_too_large_a_body_is_refused(stripe_server):
-    answer = requests.post(f"{stripe_server.base_url}/v1/refunds", data="x" * 1_000_001, timeout=5)
+    answer = requests.post(
+        f"{stripe_server.base_url}/v1/refunds", data="x" * 1_000_001, timeout=PATIENCE
+    )
 
     assert answer.status_code == 413
 

@@ -155,7 +155,6 @@ def test_any_sequence_keeps_the_books():
         settings=settings(
             max_examples=12,
             stateful_step_count=15,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -29,13 +29,14 @@ def test_sealers_at_once_make_one_chain(committed_db):
 
 
 @pytest.mark.postgres
-def test_an_entry_that_commits_after_later_ones_is_sealed_when_it_is_seen(committed_db):
+def test_an_entry_that_commits_after_later_ones_is_sealed_when_it_is_seen(committed_db, tmp_path):
     """Its id is lower than those already sealed: the chain's order is that of sealing."""
     book_gift(campaign=CampaignFactory())
 
     sealed = run_together(
         "tests.donations.race_work:overtake",
         processes=2,
+        folder=str(tmp_path),
         database_url=url(),
         var_dir=settings.VAR_DIR,
     )

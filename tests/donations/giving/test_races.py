@@ -26,6 +26,7 @@ from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory, UserFactory
 from tests.factories.payouts import officer, propose
 from tests.invariants import violations
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.postgres]
 MANY = 12
@@ -37,7 +38,7 @@ def together(count, act):
 
     def run(number):
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             results.append(act(number))
         except Exception as error:  # noqa: BLE001 told to the test below
             errors.append(error)
@@ -48,7 +49,7 @@ def together(count, act):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     return results, errors
 
 
@@ -171,7 +172,7 @@ class SlowRefunds(FakeGateway):
 
     def refund(self, **asked):
         self.asked.set()
-        assert self.go_on.wait(20)
+        assert self.go_on.wait(PATIENCE)
         return super().refund(**asked)
 
 
@@ -192,7 +193,7 @@ def test_money_is_not_paid_out_while_its_refund_is_at_the_provider(committed_db,
         donation_refund(donation_id=donation.pk, actor=asker, reason="asked")
 
     def pay_out(_number):
-        assert SlowRefunds.asked.wait(20)
+        assert SlowRefunds.asked.wait(PATIENCE)
         try:
             propose(need, 5_000, maker)
         except PayoutRefusedError as refusal:

@@ -60,7 +60,7 @@ def test_a_list_costs_one_query_however_long(django_assert_num_queries):
 class TestSums(TestCase):
     """What arrives and is spent is the sum of its lines, whatever the lines."""
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(
         steps=st.lists(st.integers(1, 10**11), min_size=1, max_size=6),
         lines=st.lists(st.integers(1, 10**9), min_size=1, max_size=4),

@@ -1,7 +1,7 @@
 """Officers at once: never more than is there, never booked twice."""
 
-import time
 from functools import partial
+from threading import Barrier
 
 import pytest
 from django.db import transaction
@@ -14,6 +14,7 @@ from donations.payouts.services.disbursements import disbursement_approve
 from donations.states import DisbursementStatus, EntryKind
 from tests.donations.threads import at_once
 from tests.factories.payouts import funded_need, officer, propose
+from tests.waiting import PATIENCE
 
 OFFICERS = 6
 
@@ -33,10 +34,10 @@ def approval(payout, actor, line):
 
 
 @transaction.atomic
-def propose_unlocked(need, person) -> None:
-    """What a proposal would be without the need's row lock."""
+def propose_unlocked(need, person, all_looked: Barrier) -> None:
+    """What a proposal would be without the need's row lock: everybody looks, then acts."""
     if standing(need.purpose).available >= Money(100_000):
-        time.sleep(0.5)
+        all_looked.wait(PATIENCE)
         Disbursement.objects.create(
             need=need,
             amount_minor=100_000,
@@ -49,11 +50,14 @@ def propose_unlocked(need, person) -> None:
 
 @pytest.mark.postgres
 def test_control_without_the_lock_more_is_proposed_than_is_there(committed_db):
-    need = funded_need()
+    need, all_looked = funded_need(), Barrier(OFFICERS)
 
-    at_once([partial(propose_unlocked, need, officer()) for _number in range(OFFICERS)])
+    errors = at_once(
+        [partial(propose_unlocked, need, officer(), all_looked) for _number in range(OFFICERS)]
+    )
 
-    assert proposed(need) > 100_000
+    assert errors == []
+    assert proposed(need) == OFFICERS * 100_000
 
 
 def test_proposals_at_once_never_exceed_what_is_there(committed_db):

@@ -10,7 +10,7 @@ from matching.states import NeedStatus, Role
 from tests.factories.flow import drafted, make_team, need_at, picture, registered
 from tests.factories.inputs import household_data, need_data
 from tests.factories.matching import UserFactory, make_person
-from tests.pages import address
+from tests.pages import address, status_of
 
 pytestmark = pytest.mark.django_db
 S = NeedStatus
@@ -129,7 +129,7 @@ def test_the_wrong_person_gets_403_and_another_region_does_not_exist(team, login
     for url in [*case_pages, own_pages[1]]:
         assert login(stranger).get(url).status_code == 404
     auditor = make_person(Role.AUDITOR, None)
-    assert [login(auditor).get(url).status_code for url in case_pages] == [200, 200]
+    assert [status_of(login(auditor).get(url)) for url in case_pages] == [200, 200]
     assert [login(auditor).get(url).status_code for url in own_pages] == [403, 403]
     decide = address("desk_need_decide", need.code)
     assert login(auditor).post(decide, {"decision": "approve"}).status_code == 403
@@ -239,6 +239,7 @@ def test_evidence_is_served_safely_and_the_look_is_recorded(team, login):
     assert len(b"".join(response.streaming_content)) == evidence.size
     Evidence.objects.update(content_type="application/pdf")
     response = login(team.village_reviewer).get(address("desk_evidence", evidence.pk))
+    assert status_of(response) == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert AuditEvent.objects.filter(action="evidence.viewed").count() == 2
 

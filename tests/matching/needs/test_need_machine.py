@@ -171,7 +171,6 @@ def test_any_order_of_moves_keeps_the_rules():
         settings=settings(
             max_examples=8,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

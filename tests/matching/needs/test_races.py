@@ -14,6 +14,7 @@ from matching.needs.services.publicity import objection_file, publicity_close_du
 from matching.states import Decision, NeedStatus, Role
 from tests.factories.flow import drafted, make_team, need_at, picture
 from tests.factories.matching import NeedFactory, make_person
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.postgres
 S = NeedStatus
@@ -25,7 +26,7 @@ def at_once(*calls) -> list[str]:
     outcomes: list[str] = []
 
     def run(call) -> None:
-        gate.wait()
+        gate.wait(PATIENCE)
         try:
             call()
             outcomes.append("done")

@@ -15,6 +15,7 @@ from search.index.sync import need_sync, texts_sync
 from search.models import NeedText
 from tests.factories.matching import NeedFactory
 from tests.factories.search import make_public
+from tests.waiting import PATIENCE
 
 
 def found(text: str) -> list[int]:
@@ -182,7 +183,7 @@ def test_syncs_racing_for_one_need_end_with_its_last_state(committed_db):
 
     def work() -> None:
         try:
-            barrier.wait()
+            barrier.wait(PATIENCE)
             for _ in range(10):
                 Need.objects.filter(pk=need.pk).update(
                     committed_minor=Need.objects.values_list("committed_minor", flat=True).get(

@@ -46,7 +46,7 @@ def test_that_the_need_is_full_is_told_once():
     assert told(gift, [RULE, second], RICH) == [("matched", "need_full", 400)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(situations())
 def test_the_items_add_up_to_the_match_and_are_plain_json(situation):
     gift, rules, states = situation

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matching.funds.engine.rules import FundState, match_for, refusal
 from tests.matching.funds.engine.strategies import situations
 
-EXAMPLES = settings(max_examples=300, deadline=None)
+EXAMPLES = settings(max_examples=300)
 
 
 @EXAMPLES

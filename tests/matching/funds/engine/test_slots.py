@@ -8,7 +8,7 @@ from matching.funds.engine.slots import after_taking, opening
 SLOTS = st.lists(st.integers(0, 1_000_000_000), min_size=1, max_size=64)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SLOTS, st.integers(1, 2_000_000))
 def test_a_take_is_exact_and_no_slot_goes_below_zero(slots, want):
     got, after = after_taking(slots, want)
