@@ -1,4 +1,4 @@
-"""Payment providers for tests: the in-memory one, and the stand-in behind the real SDK."""
+"""What gifts are given to, and payment providers: in memory, and the stand-in behind the SDK."""
 
 import json
 import time
@@ -7,6 +7,13 @@ import pytest
 
 from demo.stripe_server import StripeServer, signature
 from donations.provider import gateways
+from tests.factories.matching import CampaignFactory, NeedFactory
+
+
+@pytest.fixture
+def need(db):
+    """Return a published need of ¥1,000 in an open campaign."""
+    return NeedFactory(published=True, campaign=CampaignFactory())
 
 
 @pytest.fixture
