@@ -7,7 +7,6 @@ goods owed to a campaign grow by credit, that is, by a negative amount.
 from donations.states import AccountKind
 from matching.purpose import Purpose, PurposeKind
 
-STRIPE = "assets:stripe"
 BANK = "assets:bank"
 FEES = "expenses:fees"
 # What payers took back through their banks after it had been paid out.
@@ -57,6 +56,11 @@ def fund_of(purpose: Purpose) -> str:
         KeyError: money for nothing in particular has no account.
     """
     return _FUNDS[purpose.kind] + purpose.code
+
+
+def provider_balance(provider: str) -> str:
+    """Return the asset account of money that lies with a payment provider, by its name."""
+    return f"assets:{provider}"
 
 
 def match_fund(code: str) -> str:

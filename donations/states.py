@@ -28,7 +28,7 @@ DONATION_TRANSITIONS: dict[DonationStatus, frozenset[DonationStatus]] = {
 class DonationSource(models.TextChoices):
     """Which way the money came."""
 
-    STRIPE = "stripe", _("在线支付")
+    ONLINE = "online", _("在线支付")
     BANK = "bank", _("银行转账")
 
 

@@ -3,7 +3,7 @@
 TALLY_FOLD = "donations.tally_fold"
 LEDGER_SEAL = "donations.ledger_seal"
 REPORTS_BUILD_DUE = "donations.reports_build_due"
-STRIPE_EVENT_PROCESS = "donations.stripe_event_process"
+PROVIDER_EVENT_PROCESS = "donations.provider_event_process"
 GIFTS_EXPIRE_UNPAID = "donations.gifts_expire_unpaid"
 PAYMENTS_RECONCILE_STUCK = "donations.payments_reconcile_stuck"
 REFUNDS_RESUME = "donations.refunds_resume"

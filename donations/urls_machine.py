@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from donations.provider.webhooks import stripe_webhook
+from donations.provider.webhooks import webhook
 from donations.tallies.views import board
 
 urlpatterns: list[URLPattern] = [
-    path("webhooks/stripe/", stripe_webhook, name="stripe_webhook"),
+    path("webhooks/<slug:provider>/", webhook, name="webhook"),
     path("campaigns/<slug:slug>/board.json", board, name="board"),
 ]

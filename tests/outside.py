@@ -8,6 +8,7 @@ noted, so that code which shrugs at errors cannot hide it.
 import http.client
 from collections.abc import Callable
 from functools import wraps
+from inspect import isfunction
 from typing import Any
 
 from django.core.mail import EmailMessage
@@ -15,8 +16,8 @@ from django.core.mail.backends import console, dummy, locmem, smtp
 from django.db import connections
 
 from donations.provider.gateways.base import PaymentGateway
-from donations.provider.gateways.fake import FakeGateway
 from donations.provider.gateways.stripe import StripeGateway
+from tests.donations.provider.fake_gateway import FakeGateway
 
 # Verifies a signature; asks nobody.
 AT_HOME = {"parse_event"}
@@ -28,7 +29,7 @@ WATCHED: list[tuple[type, str]] = [
         (gateway, name)
         for gateway in (FakeGateway, StripeGateway)
         for name, thing in vars(PaymentGateway).items()
-        if callable(thing) and not name.startswith("_") and name not in AT_HOME
+        if isfunction(thing) and not name.startswith("_") and name not in AT_HOME
     ),
 ]
 
@@ -43,7 +44,7 @@ class InTransactionError(RuntimeError):
 def watch() -> None:
     """Refuse such calls until this process ends."""
     for owner, name in WATCHED:
-        setattr(owner, name, _watched(vars(owner)[name], f"{owner.__name__}.{name}"))
+        setattr(owner, name, _watched(getattr(owner, name), f"{owner.__name__}.{name}"))
 
 
 def require_none() -> None:

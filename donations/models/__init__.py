@@ -13,7 +13,7 @@ from donations.models.receipts import Receipt, ReceiptCounter
 from donations.models.refunds import Refund
 from donations.models.reports import PublishedReport
 from donations.models.tallies import CampaignDonor, TallyCounter, TallyDelta
-from donations.models.webhooks import EventSettlement, StripeEvent
+from donations.models.webhooks import EventSettlement, ProviderEvent
 
 __all__ = [
     "Account",
@@ -34,11 +34,11 @@ __all__ = [
     "Instalment",
     "Payment",
     "Posting",
+    "ProviderEvent",
     "PublishedReport",
     "Receipt",
     "ReceiptCounter",
     "Refund",
-    "StripeEvent",
     "TallyCounter",
     "TallyDelta",
 ]

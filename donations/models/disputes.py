@@ -48,6 +48,10 @@ class Dispute(TimeStampedModel):
     def __str__(self) -> str:
         return self.id
 
+    def entry_key(self, fact: str) -> str:
+        """Return the ledger key of what happened with the disputed money."""
+        return f"{self.payment.provider}:{self.pk}:{fact}"
+
     @property
     def amount(self) -> Money:
         """What the payer wants back."""

@@ -45,7 +45,7 @@ class Donation(TimeStampedModel):
     is_anonymous = models.BooleanField(_("匿名"), default=False)
     display_name = models.CharField(_("公开称呼"), max_length=30, blank=True)
     message = models.CharField(_("留言"), max_length=140, blank=True)
-    source = models.CharField(max_length=8, choices=DonationSource, default=DonationSource.STRIPE)
+    source = models.CharField(max_length=8, choices=DonationSource, default=DonationSource.ONLINE)
     status = models.CharField(
         max_length=10, choices=DonationStatus, default=DonationStatus.PENDING, editable=False
     )

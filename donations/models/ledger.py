@@ -31,7 +31,7 @@ class Account(models.Model):
 
 
 class Entry(AppendOnlyModel):
-    """A balanced fact. ``key`` names it: ``stripe:ch_123:collected`` is booked once.
+    """A balanced fact. ``key`` names it: ``<provider>:<charge>:collected`` is booked once.
 
     Carries codes only; nothing here tells who gave or who received.
     """

@@ -9,12 +9,16 @@ from donations.states import PaymentStatus
 
 
 class Payment(TimeStampedModel):
-    """One attempt: its Checkout Session, and later its intent, charge and fee."""
+    """One attempt: its payment page at a provider, and later its intent, charge and fee.
+
+    ``provider`` is the gateway's name; all that the attempt leads to stays with it.
+    """
 
     donation = models.ForeignKey(
         "donations.Donation", on_delete=models.PROTECT, related_name="payments"
     )
     attempt = models.PositiveSmallIntegerField(default=1)
+    provider = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=PaymentStatus, default=PaymentStatus.CREATED)
     session_id = models.CharField(max_length=120, unique=True, null=True, blank=True)
     session_url = models.URLField(max_length=500, blank=True)
@@ -39,6 +43,7 @@ class Payment(TimeStampedModel):
             )
         ]
         constraints = [
+            models.CheckConstraint(name="payment_has_provider", condition=~Q(provider="")),
             models.UniqueConstraint(name="payment_attempt_once", fields=["donation", "attempt"]),
             models.UniqueConstraint(
                 name="payment_one_success",
@@ -58,13 +63,13 @@ class Payment(TimeStampedModel):
     @property
     def account(self) -> str:
         """The ledger account of what lies with its provider."""
-        return chart.STRIPE
+        return chart.provider_balance(self.provider)
 
     def entry_key(self, fact: str) -> str:
         """Return the ledger key of what happened with the money of this attempt."""
-        return f"stripe:{self.charge_id}:{fact}"
+        return f"{self.provider}:{self.charge_id}:{fact}"
 
     @property
     def idempotency_key(self) -> str:
-        """The same for every retry of this attempt, so that Stripe acts once."""
+        """The same for every retry of this attempt, so that the provider acts once."""
         return f"aixin-session-{self.donation.code}-{self.attempt}"

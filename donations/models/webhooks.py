@@ -10,9 +10,13 @@ from core.models import TimeStampedModel
 from donations.states import EventStatus, HeldProblem, SettlementKind, SettlementStatus
 
 
-class StripeEvent(models.Model):
-    """A verified event by Stripe's id. Handlers fetch the current object, not this copy."""
+class ProviderEvent(models.Model):
+    """A verified event by the provider's id. Handlers fetch the current object, not this copy.
 
+    ``provider`` is the gateway's name; ``type`` and ``object_id`` are the provider's words.
+    """
+
+    provider = models.CharField(max_length=20)
     id = models.CharField(primary_key=True, max_length=120)
     type = models.CharField(max_length=80)
     object_id = models.CharField(max_length=120)
@@ -25,7 +29,9 @@ class StripeEvent(models.Model):
     processed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(name="stripe_event_object", fields=["object_id"])]
+        db_table = "donations_stripeevent"  # as it was named when there was one provider
+        indexes = [models.Index(name="provider_event_object", fields=["object_id"])]
+        constraints = [models.CheckConstraint(name="event_has_provider", condition=~Q(provider=""))]
 
     def __str__(self) -> str:
         return f"{self.type} {self.id}"
@@ -34,7 +40,7 @@ class StripeEvent(models.Model):
 class EventSettlement(TimeStampedModel):
     """What a person decided about a held event, with the reason; two people if money moves."""
 
-    event = models.ForeignKey(StripeEvent, on_delete=models.PROTECT, related_name="settlements")
+    event = models.ForeignKey(ProviderEvent, on_delete=models.PROTECT, related_name="settlements")
     kind = models.CharField(_("办法"), max_length=16, choices=SettlementKind)
     reason = models.CharField(_("理由"), max_length=300)
     # What is booked where money moves, as the provider said when it was proposed.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 
 from core import clock
-from donations.models import Dispute, Payment, Refund, StripeEvent
+from donations.models import Dispute, Payment, ProviderEvent, Refund
 from donations.states import (
     DisputeStatus,
     EventStatus,
@@ -17,28 +17,28 @@ from donations.states import (
 STUCK_AFTER = timedelta(minutes=10)
 
 
-def events_held() -> QuerySet[StripeEvent]:
+def events_held() -> QuerySet[ProviderEvent]:
     """Return webhook events that a person has to look at, newest first.
 
     Held ones, and those that were received a while ago and still not worked off.
     """
     stuck = Q(status=EventStatus.RECEIVED, received_at__lt=clock.now() - STUCK_AFTER)
-    rows = StripeEvent.objects.filter(Q(status=EventStatus.HELD) | stuck)
+    rows = ProviderEvent.objects.filter(Q(status=EventStatus.HELD) | stuck)
     return rows.prefetch_related("settlements").order_by("-created", "pk")
 
 
-def events_settled() -> QuerySet[StripeEvent]:
+def events_settled() -> QuerySet[ProviderEvent]:
     """Return those that a person settled, newest first."""
-    rows = StripeEvent.objects.filter(status=EventStatus.SETTLED)
+    rows = ProviderEvent.objects.filter(status=EventStatus.SETTLED)
     return rows.prefetch_related("settlements__decided_by").order_by("-processed_at", "pk")
 
 
-def event_problem(event: StripeEvent) -> HeldProblem:
+def event_problem(event: ProviderEvent) -> HeldProblem:
     """Return what is wrong with an event; one without a word was never worked off."""
     return HeldProblem(event.problem) if event.problem else HeldProblem.STUCK
 
 
-def payment_of_event(event: StripeEvent) -> Payment | None:
+def payment_of_event(event: ProviderEvent) -> Payment | None:
     """Return the attempt that an event speaks of, if it is one of ours."""
     if not event.object_id:
         return None
@@ -47,7 +47,7 @@ def payment_of_event(event: StripeEvent) -> Payment | None:
         | Q(intent_id=event.object_id)
         | Q(disputes__pk=event.object_id)
     )
-    found = Payment.objects.filter(named).select_related(
+    found = Payment.objects.filter(named, provider=event.provider).select_related(
         "donation__need", "donation__campaign", "donation__receipt"
     )
     return found.first()

@@ -11,7 +11,7 @@ from donations.provider.services.refund_requests import refunds_resume
 
 
 @shared_task(
-    name=task_names.STRIPE_EVENT_PROCESS,
+    name=task_names.PROVIDER_EVENT_PROCESS,
     autoretry_for=(OperationalError,),
     retry_backoff=True,
     max_retries=5,

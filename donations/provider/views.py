@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.exceptions import RefusedError
 from core.money import Money
 from core.pages import Cells, as_error, columns, facts, me, page_of, refused, say
-from donations.models import Dispute, Donation, EventSettlement, Refund, StripeEvent
+from donations.models import Dispute, Donation, EventSettlement, ProviderEvent, Refund
 from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
 from donations.money_forms import RefusalForm
 from donations.provider.forms import SettlementForm
@@ -55,7 +55,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "donations/provider/events.html", context)
 
 
-def _row(event: StripeEvent) -> Cells:
+def _row(event: ProviderEvent) -> Cells:
     proposed = [s for s in event.settlements.all() if s.status == SettlementStatus.PROPOSED]
     return [
         {"text": event.pk, "url": reverse("money_event", args=[event.pk])},
@@ -73,20 +73,20 @@ def event(request: HttpRequest, pk: str) -> HttpResponse:
     return _page(request, _or_404(pk))
 
 
-def _or_404(pk: str) -> StripeEvent:
+def _or_404(pk: str) -> ProviderEvent:
     found = events_held().filter(pk=pk).first() or events_settled().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def _proposal(found: StripeEvent) -> EventSettlement | None:
+def _proposal(found: ProviderEvent) -> EventSettlement | None:
     waiting = found.settlements.filter(status=SettlementStatus.PROPOSED)
     return waiting.select_related("proposed_by").first()
 
 
 def _page(
-    request: HttpRequest, found: StripeEvent, *, status: int = 200, **forms: Any
+    request: HttpRequest, found: ProviderEvent, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     proposal = _proposal(found)
     may_write = holds(request.user, Role.FUND_OFFICER)
@@ -109,7 +109,7 @@ def _page(
     return render(request, "donations/provider/event.html", context, status=status)
 
 
-def _told(found: StripeEvent) -> list[tuple[str, object]]:
+def _told(found: ProviderEvent) -> list[tuple[str, object]]:
     payment = payment_of_event(found)
     rows: list[tuple[str, object]] = [
         (_("类型"), found.type),
@@ -184,7 +184,7 @@ def settling(request: HttpRequest, pk: str) -> HttpResponse:
     return _page(request, found, status=status, settlement_form=form)
 
 
-def _proposal_or_404(found: StripeEvent) -> EventSettlement:
+def _proposal_or_404(found: ProviderEvent) -> EventSettlement:
     proposal = _proposal(found)
     if proposal is None:
         raise Http404

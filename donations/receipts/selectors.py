@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.links import absolute
 from core.money import Money
-from donations.models import Donation, Entry, Receipt
+from donations.models import Donation, Entry, Payment, Receipt
 from donations.receipts.capitals import in_capitals
 from donations.states import DonationStatus, EntryKind
 
@@ -74,7 +74,7 @@ def receipt_facts(receipt: Receipt, *, public: bool) -> ReceiptFacts:
     donation = receipt.donation
     purpose = donation.given_for
     payment = donation.payments.filter(charge_id__isnull=False).order_by("-attempt").first()
-    entry = _gift_entry(payment.charge_id if payment else None)
+    entry = _gift_entry(payment) if payment else None
     seal = getattr(entry, "seal", None) if entry else None
     return ReceiptFacts(
         number=receipt.number,
@@ -103,12 +103,10 @@ def giver_of(donation: Donation) -> str:
     return "" if donation.is_anonymous else donation.display_name
 
 
-def _gift_entry(charge_id: str | None) -> Entry | None:
-    if not charge_id:
-        return None
+def _gift_entry(payment: Payment) -> Entry | None:
     return (
         Entry.objects.select_related("seal")
-        .filter(key=f"stripe:{charge_id}:collected", kind=EntryKind.GIFT)
+        .filter(key=payment.entry_key("collected"), kind=EntryKind.GIFT)
         .first()
     )
 

@@ -39,7 +39,7 @@ HAVING SUM(minor) <> 0;
 SELECT d.code AS donation, COUNT(p.id) AS payments
 FROM donations_donation d
 LEFT JOIN donations_payment p ON p.donation_id = d.id AND p.status = 'succeeded'
-WHERE d.status IN ('collected', 'refunded') AND d.source = 'stripe'
+WHERE d.status IN ('collected', 'refunded') AND d.source = 'online'
 GROUP BY d.code
 HAVING COUNT(p.id) <> 1;
 
@@ -47,9 +47,9 @@ HAVING COUNT(p.id) <> 1;
 SELECT p.charge_id, d.code AS donation
 FROM donations_payment p
 JOIN donations_donation d ON d.id = p.donation_id
-LEFT JOIN donations_entry e ON e.key = 'stripe:' || p.charge_id || ':collected'
+LEFT JOIN donations_entry e ON e.key = p.provider || ':' || p.charge_id || ':collected'
 LEFT JOIN donations_posting l ON l.entry_id = e.id AND l.amount_minor = d.amount_minor
-WHERE p.status = 'succeeded' AND d.source = 'stripe' AND l.id IS NULL;
+WHERE p.status = 'succeeded' AND d.source = 'online' AND l.id IS NULL;
 
 -- name: I6 a gift's match is what its reservations captured
 SELECT d.code AS donation, d.matched_minor, COALESCE(SUM(r.amount_minor), 0) AS captured_minor

@@ -1,8 +1,10 @@
-"""Two browser policies: a strict one for the public, Wagtail's needs for ``/admin/``."""
+"""Browser policies: a strict one, Wagtail's needs for ``/admin/``, and the payment pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from donations.provider.gateways import payment_pages
 
 ADMIN_PATHS = ("/admin/", "/django-admin/")
 
@@ -30,4 +32,19 @@ class AdminContentPolicyMiddleware:
             # it through this middleware as a request to the page's own address.
             response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class PaymentPagesPolicyMiddleware:
+    """Let forms lead on to the payment pages of the providers.
+
+    Chromium applies form-action to the redirect after the gift form too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response._csp_update = {"form-action": payment_pages()}  # type: ignore[attr-defined]
         return response

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-# ISO 4217 exponents of the currencies that differ from two digits and that Stripe takes.
+# ISO 4217 exponents of the currencies that differ from two digits.
 EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "KWD": 3, "BHD": 3, "OMR": 3}
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$"}
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,3})?")

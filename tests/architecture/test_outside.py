@@ -9,13 +9,13 @@ from django.core.mail import EmailMessage, get_connection, send_mail
 from django.db import transaction
 
 from core.money import Money
-from donations.provider.gateways.fake import FakeGateway
 from tests import outside
+from tests.donations.provider.fake_gateway import FakeGateway
 from tests.outside import WATCHED, InTransactionError
 
 
 def fake() -> FakeGateway:
-    return FakeGateway(api_key=None, webhook_secret=None, api_base=None)
+    return FakeGateway(secret="")
 
 
 CALLS = {

@@ -43,6 +43,12 @@ PAYOUT_RACES = "tests/donations/payouts/test_races.py"
 NEW_MIGRATION = "donations/migrations/0099_planted.py"
 
 CASES = [
+    # States in plain SQL.
+    Case("states_from_their_tables", GIFTS, "X = \"UPDATE matching_need SET status = 'published' WHERE id = %s\"", "'published'"),
+    Case("states_from_their_tables", NEEDS, "x = f\"SELECT id FROM {table} WHERE state IN ('held', 'captured')\"", "'captured'"),
+    Case("states_that_exist", "matching/sql/planted.sql", "SELECT id FROM matching_need WHERE status = 'publicised'", "'publicised'"),
+    Case("states_that_exist", "donations/sql/planted.sql", "SELECT id FROM donations_donation d WHERE d.status NOT IN ('collected', 'payed')", "'payed'"),
+    Case("states_that_exist", "donations/sql/planted.sql", "SELECT id FROM donations_account AS a WHERE a.kind <> 'found'", "'found'"),
     # Accounts are spelled in the chart.
     Case("accounts_in_the_chart", GIFTS, 'x = rows.filter(account__code="expenses:fees")', "spells the account"),
     Case("accounts_in_the_chart", GIFTS, 'x = f"funds:need:{code}"', "spells the account"),
@@ -134,12 +140,12 @@ CASES = [
     Case("celery_knows_every_tasks_module", "site/config/celery.py", '"search.gone"', "search.gone", '"search.index"'),
     # The network.
     Case("no_network_in_a_transaction", GIFTS,
-         "@transaction.atomic\ndef f():\n    from donations.provider.gateways import current\n    current().get_intent('x')",
-         "current().get_intent"),
+         "@transaction.atomic\ndef f():\n    from donations.provider.gateways import named\n    named('x').get_intent('x')",
+         "named('x').get_intent"),
     Case("no_network_in_a_transaction", "donations/provider/services/inbox.py",
-         "def f():\n    from donations.provider.gateways import current\n    with transaction.atomic():\n        gateway = current()\n        gateway.refund(x)", "gateway.refund"),
+         "def f():\n    from donations.provider.gateways import named\n    with transaction.atomic():\n        gateway = named('x')\n        gateway.refund(x)", "gateway.refund"),
     Case("no_network_in_a_transaction", GIFTS,
-         "from donations.provider.gateways import current\n@transaction.atomic(durable=True)\ndef f():\n    g = current()\n    g.refund(x)", "g.refund"),
+         "from donations.provider.gateways import named\n@transaction.atomic(durable=True)\ndef f():\n    g = named('x')\n    g.refund(x)", "g.refund"),
     Case("no_network_in_a_transaction", GIFTS,
          "def f():\n    with sql.joined():\n        g()\ndef g():\n    h()\ndef h():\n    import requests as r\n    r.get('x')", "calls g"),
     Case("no_network_in_a_transaction", GIFTS,

@@ -57,7 +57,7 @@ def _gift(campaign: Campaign, key: str, minor: int, number: int) -> None:
             kind=EntryKind.GIFT,
             memo="",
             legs=[
-                debit(chart.STRIPE, amount),
+                debit(chart.provider_balance("stripe"), amount),
                 credit(chart.fund_of(campaign.purpose), amount),
             ],
             purpose=replace(campaign.purpose, township_code=township),

@@ -101,6 +101,7 @@ def _gifts() -> dict[str, str | int]:
     }
     Payment.objects.create(
         donation=states["processing"],
+        provider="stripe",
         attempt=1,
         status=PaymentStatus.PROCESSING,
         expires_at=clock.now() + timedelta(hours=1),

@@ -72,7 +72,10 @@ def book_gift(
         key=key or f"test:gift:{next(_numbers)}",
         kind=EntryKind.GIFT,
         memo="捐赠到账",
-        legs=[debit(chart.STRIPE, Money(minor)), credit(_fund(need, campaign), Money(minor))],
+        legs=[
+            debit(chart.provider_balance("stripe"), Money(minor)),
+            credit(_fund(need, campaign), Money(minor)),
+        ],
         purpose=_for(need, campaign, township_code),
         **fields,
     )
@@ -112,7 +115,10 @@ def book_refund(*, campaign=None, need=None, minor=1000, township_code="", **fie
         key=f"test:refund:{next(_numbers)}",
         kind=EntryKind.REFUND,
         memo="退款",
-        legs=[debit(_fund(need, campaign), Money(minor)), credit(chart.STRIPE, Money(minor))],
+        legs=[
+            debit(_fund(need, campaign), Money(minor)),
+            credit(chart.provider_balance("stripe"), Money(minor)),
+        ],
         purpose=_for(need, campaign, township_code),
         **fields,
     )
@@ -130,7 +136,7 @@ def book_fee(*, campaign=None, need=None, minor=6, township_code="", **fields) -
         memo="支付手续费",
         legs=[
             debit(chart.FEES, Money(minor)),
-            credit(chart.STRIPE, Money(minor)),
+            credit(chart.provider_balance("stripe"), Money(minor)),
         ],
         purpose=_for(need, campaign, township_code),
         **fields,

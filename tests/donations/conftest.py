@@ -1,4 +1,4 @@
-"""What gifts are given to; the in-memory provider, and the stand-in behind the real SDK."""
+"""What gifts are given to, and payment providers: in memory, and the stand-in behind the SDK."""
 
 import json
 import time
@@ -19,9 +19,22 @@ def need(db):
 @pytest.fixture
 def fake(settings):
     """Return the in-memory provider, empty, in place of Stripe."""
-    settings.PAYMENT_GATEWAY = "donations.provider.gateways.fake.FakeGateway"
+    settings.PAYMENT_GATEWAYS = ["tests.donations.provider.fake_gateway.FakeGateway"]
     gateways._build.cache_clear()
-    yield gateways.current()
+    yield gateways.named("stripe")
+    gateways._build.cache_clear()
+
+
+@pytest.fixture
+def lantern(settings):
+    """Return a second provider, empty, which takes new gifts; the first serves its own."""
+    settings.LANTERN_KEY = "a key of the tests"
+    settings.PAYMENT_GATEWAYS = [
+        "tests.donations.provider.second_provider.LanternGateway",
+        "tests.donations.provider.fake_gateway.FakeGateway",
+    ]
+    gateways._build.cache_clear()
+    yield gateways.named("lantern")
     gateways._build.cache_clear()
 
 

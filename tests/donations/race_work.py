@@ -18,7 +18,10 @@ FIVE = Money(5)
 
 
 def _book(key: str, need_code: str) -> int:
-    legs = [debit(chart.STRIPE, FIVE), credit(chart.NEED_FUNDS + need_code, FIVE)]
+    legs = [
+        debit(chart.provider_balance("stripe"), FIVE),
+        credit(chart.NEED_FUNDS + need_code, FIVE),
+    ]
     return post(key=key, kind="gift", memo="", legs=legs).pk
 
 

@@ -1,27 +1,28 @@
 """Webhook events that wait for a person, and payers' disputes."""
 
 from core import clock
-from donations.models import Dispute, EventSettlement, Payment, StripeEvent
+from donations.models import Dispute, EventSettlement, Payment, ProviderEvent
 from donations.states import EventStatus, HeldProblem, SettlementKind
 from matching.states import Role
 from tests.factories.matching import make_person
 
 
-def held_event(**fields) -> StripeEvent:
+def held_event(**fields) -> ProviderEvent:
     """Return an event about an unknown payment, held."""
     values = {
-        "id": f"evt_held_{StripeEvent.objects.count()}",
+        "id": f"evt_held_{ProviderEvent.objects.count()}",
         "type": "charge.updated",
+        "provider": "stripe",
         "object_id": "pi_unknown",
         "created": clock.now(),
         "status": EventStatus.HELD,
         "problem": HeldProblem.UNKNOWN_GIFT,
         "note": "no gift D0",
     }
-    return StripeEvent.objects.create(**(values | fields))
+    return ProviderEvent.objects.create(**(values | fields))
 
 
-def proposed_event() -> StripeEvent:
+def proposed_event() -> ProviderEvent:
     """Return a held event for which somebody proposed to book a returned refund."""
     event = held_event(problem=HeldProblem.REFUND_RETURNED)
     EventSettlement.objects.create(

@@ -14,7 +14,7 @@ from core import clock
 from core.models import Outbox
 from demo.stripe_server import StripeServer
 from donations import task_names
-from donations.models import Donation, Entry, Receipt, StripeEvent, TallyDelta
+from donations.models import Donation, Entry, ProviderEvent, Receipt, TallyDelta
 from donations.provider import gateways
 from donations.states import DonationStatus, EventStatus
 from matching.models import MatchReservation, Need
@@ -115,7 +115,7 @@ def hold_up(stripe_server) -> None:
 
 
 def the_promise() -> Outbox:
-    return Outbox.objects.get(task=task_names.STRIPE_EVENT_PROCESS)
+    return Outbox.objects.get(task=task_names.PROVIDER_EVENT_PROCESS)
 
 
 def assert_booked_once(donation: Donation) -> None:
@@ -129,7 +129,7 @@ def assert_booked_once(donation: Donation) -> None:
     ]
     deltas = TallyDelta.objects.values_list("cash_minor", "matched_minor", "gifts")
     assert [sum(column) for column in zip(*deltas, strict=True)] == [GIFT, MATCH, 1]
-    assert list(StripeEvent.objects.values_list("status", flat=True)) == [EventStatus.PROCESSED]
+    assert list(ProviderEvent.objects.values_list("status", flat=True)) == [EventStatus.PROCESSED]
     assert_invariants()
 
 

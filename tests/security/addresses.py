@@ -32,7 +32,7 @@ READERS: dict[str, tuple[str, frozenset[str]]] = {
     "api/v1/needs": ("/api/v1/needs", EVERYBODY),
     "api/v1/needs/<code>": ("/api/v1/needs/<need>", EVERYBODY),
     "api/v1/": ("/api/v1/", NOBODY),
-    "webhooks/stripe/": ("/webhooks/stripe/", NOBODY),
+    "webhooks/<slug:provider>/": ("/webhooks/stripe/", NOBODY),
     "campaigns/<slug:slug>/board.json": ("/campaigns/<campaign>/board.json", EVERYBODY),
     # Editors' pictures; one whose household took its consent back is refused by the view.
     "media/<path:path>": ("/media/probe.txt", EVERYBODY),

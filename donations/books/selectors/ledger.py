@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.money import Money
 from donations import chart
 from donations.models import Entry, Posting
+from donations.provider.gateways import registered
 from donations.states import EntryKind
 
 PAGE = 25
@@ -125,14 +126,13 @@ def booked_months() -> list[str]:
 def account_words(code: str) -> str:
     """Return what an account code means, in the language being read."""
     single = {
-        chart.STRIPE: _("在线支付账户"),
         chart.BANK: _("银行账户"),
         chart.FEES: _("支付手续费"),
         chart.LOSSES: _("付款争议损失"),
         chart.RETURNED: _("被退回的退款"),
         chart.GOODS_HELD: _("在库物资"),
         chart.ALL_NEEDS: _("全部需求专款"),
-    }
+    } | _provider_words()
     series = {
         chart.MATCH_FUNDS: _("配捐基金 %s"),
         chart.NEED_FUNDS: _("需求专款 %s"),
@@ -142,6 +142,17 @@ def account_words(code: str) -> str:
     }
     prefix, of = chart.series_of(code)
     return series[prefix] % of if prefix else single.get(code, code)
+
+
+def _provider_words() -> dict[str, str]:
+    """Return what the providers' accounts mean, by code; the only one needs no name."""
+    gateways = registered()
+    if len(gateways) == 1:
+        return {chart.provider_balance(name): _("在线支付账户") for name in gateways}
+    return {
+        chart.provider_balance(name): _("在线支付账户（%s）") % gateway.label
+        for name, gateway in gateways.items()
+    }
 
 
 def postings_for_file(chosen: LedgerFilter) -> Iterator[tuple]:

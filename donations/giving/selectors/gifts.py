@@ -7,14 +7,11 @@ from django.db.models import QuerySet
 from core import clock
 from core.money import Money
 from donations.models import Donation
+from donations.provider.gateways import taking
 from matching.models import Campaign, Need
 from matching.needs.selectors.purposes import purpose_by_id
 from matching.purpose import Purpose
 from matching.states import NeedStatus
-
-# Stripe takes no single payment above this.
-LARGEST_MINOR = 99_999_999
-SMALLEST_MINOR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class GiveTarget:
     @property
     def least(self) -> Money:
         """The smallest gift; where less than that is missing, what is missing."""
-        return Money(min(SMALLEST_MINOR, max(self.most.minor, 1)), self.most.currency)
+        return Money(min(taking().smallest_minor, max(self.most.minor, 1)), self.most.currency)
 
 
 def give_target(code: str) -> GiveTarget | None:
@@ -68,7 +65,7 @@ def give_target(code: str) -> GiveTarget | None:
 
 def target_of_need(need: Need) -> GiveTarget:
     """Return a need as something to give to."""
-    most = min(need.missing.minor, LARGEST_MINOR)
+    most = min(need.missing.minor, taking().largest_minor)
     return GiveTarget(
         code=need.code,
         label=need.label,
@@ -87,7 +84,7 @@ def target_of_campaign(campaign: Campaign) -> GiveTarget:
         need=None,
         campaign=campaign,
         is_open=campaign.starts_at <= clock.now() < campaign.ends_at,
-        most=Money(LARGEST_MINOR, campaign.currency),
+        most=Money(taking().largest_minor, campaign.currency),
     )
 
 

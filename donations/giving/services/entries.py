@@ -13,6 +13,7 @@ from donations import chart
 from donations.books.services.posting import Fact, Leg, credit, debit, post_all
 from donations.giving.selectors.gifts import gift_purpose
 from donations.models import Donation, Payment, TallyDelta
+from donations.provider.gateways import taking
 from donations.states import EntryKind, PaymentStatus
 from donations.tallies.services import tallies_record
 from matching.funds.services.reservations import Captured
@@ -194,6 +195,7 @@ def payment_succeed(
         ((last,),) = sql.rows(LAST_ATTEMPT, [donation.pk])
         payment = Payment(
             donation=donation,
+            provider=taking().name,
             attempt=last + 1,
             expires_at=donation.collected_at or clock.now(),
         )

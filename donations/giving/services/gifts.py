@@ -11,10 +11,10 @@ from core import clock, sql
 from core.accounts.models import User
 from core.money import Money
 from donations.exceptions import GiftRefusedError
-from donations.giving.selectors.gifts import LARGEST_MINOR, SMALLEST_MINOR
 from donations.giving.services.donors import donor_for_email
 from donations.giving.services.moves import donation_lock, donation_note
 from donations.models import Donation
+from donations.provider.gateways import taking
 from donations.states import DonationStatus
 from matching.exceptions import NeedShortfallError
 from matching.funds.services.reservations import MatchOutcome, match_promise, match_reserve
@@ -150,8 +150,9 @@ def _require_amount(purpose: Appeal, amount: Money) -> None:
     if amount.currency != purpose.currency:
         raise GiftRefusedError(_("这里只接受 %(currency)s。") % {"currency": purpose.currency})
     room = purpose.missing_minor
-    most = LARGEST_MINOR if room is None else min(room, LARGEST_MINOR)
-    least = min(SMALLEST_MINOR, most)
+    largest = taking().largest_minor
+    most = largest if room is None else min(room, largest)
+    least = min(taking().smallest_minor, most)
     if amount.minor < least:
         raise GiftRefusedError(_("最少捐 %(least)s。") % {"least": Money(least, amount.currency)})
     if most < amount.minor:

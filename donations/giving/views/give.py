@@ -18,10 +18,11 @@ from core.exceptions import RefusedError
 from core.money import Money
 from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
 from donations.giving.forms import OWN, GiveForm, amount_of, token_for
-from donations.giving.selectors.gifts import LARGEST_MINOR, GiveTarget, give_target
+from donations.giving.selectors.gifts import GiveTarget, give_target
 from donations.giving.services.gifts import gift_start, match_waive
 from donations.giving.views.limits import too_many_gifts
 from donations.models import Donation
+from donations.provider.gateways import taking
 from donations.provider.services.payments import gift_cancel, gift_checkout, gift_give_up
 from donations.states import DonationStatus
 from matching.funds.selectors.explanations import explanation_sentences
@@ -71,7 +72,7 @@ def _own_gift(request: HttpRequest, target: GiveTarget) -> Donation | None:
         return None
     typed = request.POST.get("amount", ""), request.POST.get("own_amount", "").strip()
     with suppress(ValidationError):
-        largest = replace(target, most=Money(LARGEST_MINOR, target.most.currency))
+        largest = replace(target, most=Money(taking().largest_minor, target.most.currency))
         email = request.POST.get("email", "").strip()
         tokens.append(token_for(tokens[0], target.code, amount_of(*typed, largest), email))
     gifts = Donation.objects.select_related("need", "campaign")
@@ -255,6 +256,8 @@ def _page(
         "show_more": any(
             form[name].value() or form[name].errors for name in OPTIONAL if name in form.fields
         ),
+        "provider": taking().label,
+        "methods": taking().methods,
         "lease_minutes": settings.MATCH_LEASE_SECONDS // 60,
         "shown_match": ",".join(f"{minor}:{match}" for minor, match in shown.items()),
     }

@@ -1,9 +1,12 @@
 """What every payment provider offers, in our own words; no SDK object gets past it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
+
+from django.utils.functional import Promise
 
 from core.money import Money
 
@@ -122,12 +125,20 @@ class ProviderDispute:
     due_at: datetime | None
 
 
+class EventMeaning(StrEnum):
+    """What an event of the provider may have changed of what we hold."""
+
+    PAYMENT = "payment"
+    DISPUTE = "dispute"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
     """A verified message that something happened; it says where to look, not what is true.
 
-    ``object_id`` is a session's, a payment's or a dispute's id; empty when the event is
-    about none of them.
+    ``type`` is the provider's own word. ``object_id`` is a session's, a payment's or a
+    dispute's id; empty when the event is about none of them.
     """
 
     id: str
@@ -138,14 +149,50 @@ class GatewayEvent:
 
 
 class PaymentGateway(Protocol):
-    """A payment provider. Never call one inside a transaction.
+    """A payment provider. What stands on the class is known without asking it.
 
-    Every method raises ``PaymentUnavailableError`` when no clear answer came (the act may
-    or may not have happened: repeat it under the same key) and ``PaymentRefusedError``
-    when the provider said no (nothing happened).
+    Never call an instance inside a transaction. Its methods raise
+    ``PaymentUnavailableError`` when no clear answer came (the act may or may not have
+    happened: repeat it under the same key) and ``PaymentRefusedError`` when the provider
+    said no (nothing happened).
+
+    All providers' ids stand in the same columns: letters, digits, ``-`` and ``_``, at most
+    80 of them, and none that another provider could give. A gateway whose provider counts
+    from 1 puts its name in front.
     """
 
+    # Names the provider in ledger keys, in its account and in its webhook's address: lower
+    # case, for good, as the ledger is public.
+    name: ClassVar[str]
+    # What givers read: who takes the money, and what one can pay it with.
+    label: ClassVar[str | Promise]
+    methods: ClassVar[str | Promise]
+    # A single payment it takes, in minor units.
+    smallest_minor: ClassVar[int]
+    largest_minor: ClassVar[int]
+    # How long after it was made a payment page may close.
+    shortest_page: ClassVar[timedelta]
+    longest_page: ClassVar[timedelta]
+    # How long a request repeated under its key happens once only.
+    repeatable_for: ClassVar[timedelta]
+
     livemode: bool
+
+    @classmethod
+    def configuration(cls) -> Mapping[str, str | None]:
+        """Return the arguments to make an instance with, from the settings."""
+
+    @classmethod
+    def payment_pages(cls) -> list[str]:
+        """Return the origins (``https://host``) of its payment pages."""
+
+    @classmethod
+    def is_session(cls, object_id: str) -> bool:
+        """Return whether an id is a payment page's; else it is a payment's."""
+
+    @classmethod
+    def meaning(cls, event_type: str) -> EventMeaning:
+        """Return what an event of this type may have changed."""
 
     def create_checkout(self, request: CheckoutRequest) -> CheckoutSession:
         """Make a payment page; the same key and request return the first one."""
@@ -165,8 +212,8 @@ class PaymentGateway(Protocol):
     def refund(self, *, charge_id: str, amount: Money, key: str) -> str:
         """Send money back and return the refund's id; refused beyond what is left."""
 
-    def parse_event(self, payload: bytes, signature: str) -> GatewayEvent:
-        """Verify and read a webhook call.
+    def parse_event(self, payload: bytes, headers: Mapping[str, str]) -> GatewayEvent:
+        """Verify and read a webhook call; names of ``headers`` are found in any case.
 
         Raises:
             BadSignatureError: not signed by the provider, too old, or unreadable.

@@ -1,12 +1,13 @@
 """Stripe through its SDK: hosted Checkout with cards, Alipay and WeChat Pay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import stripe
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.money import Money
 from donations.exceptions import BadSignatureError, PaymentRefusedError, PaymentUnavailableError
@@ -16,6 +17,7 @@ from donations.provider.gateways.base import (
     CheckoutRequest,
     CheckoutSession,
     DisputeOutcome,
+    EventMeaning,
     GatewayEvent,
     Intent,
     IntentStatus,
@@ -43,26 +45,56 @@ DISPUTE_OUTCOME = {
 }
 NAMED_BY_ID = {"checkout.session", "payment_intent", "dispute"}
 EXPAND = ["latest_charge.balance_transaction"]
-
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    """Turn the SDK's errors into refusals; «no» and «no answer» are kept apart."""
-    try:
-        yield
-    except (stripe.InvalidRequestError, stripe.CardError) as error:
-        raise PaymentRefusedError(
-            _("支付服务没有接受这笔请求（%(code)s），未扣款。请换一个金额或稍后再试。")
-            % {"code": error.code or error.param or error.http_status}
-        ) from error
-    except stripe.StripeError as error:
-        raise PaymentUnavailableError(
-            _("支付服务暂时没有回应，未扣款。请过几分钟再试。")
-        ) from error
+SESSION = "cs_"
+# The longer one first: the first that fits says what an event means.
+MEANINGS = {
+    "charge.dispute.": EventMeaning.DISPUTE,
+    "checkout.session.": EventMeaning.PAYMENT,
+    "payment_intent.": EventMeaning.PAYMENT,
+    "charge.": EventMeaning.PAYMENT,
+    "refund.": EventMeaning.PAYMENT,
+}
+SIGNATURE_HEADER = "Stripe-Signature"
+PAYMENT_PAGE = "https://checkout.stripe.com"
 
 
 class StripeGateway:
     """See ``PaymentGateway``."""
+
+    name = "stripe"
+    label = "Stripe"
+    methods = gettext_lazy("银行卡、支付宝或微信支付")
+    smallest_minor = 100
+    largest_minor = 99_999_999
+    shortest_page = timedelta(minutes=30)
+    longest_page = timedelta(hours=24)
+    # It forgets a key after a day.
+    repeatable_for = timedelta(hours=20)
+
+    @classmethod
+    def configuration(cls) -> Mapping[str, str | None]:
+        """Return the arguments to make an instance with, from the settings."""
+        return {
+            "api_key": settings.STRIPE_API_KEY,
+            "webhook_secret": settings.STRIPE_WEBHOOK_SECRET,
+            "api_base": settings.STRIPE_API_BASE,
+        }
+
+    @classmethod
+    def payment_pages(cls) -> list[str]:
+        """Return its own origin and the stand-in's, where there is one."""
+        return [PAYMENT_PAGE, *([settings.STRIPE_API_BASE] if settings.STRIPE_API_BASE else [])]
+
+    @classmethod
+    def is_session(cls, object_id: str) -> bool:
+        """Return whether an id is a Checkout Session's."""
+        return object_id.startswith(SESSION)
+
+    @classmethod
+    def meaning(cls, event_type: str) -> EventMeaning:
+        """Return what an event of this type may have changed."""
+        fitting = (what for start, what in MEANINGS.items() if event_type.startswith(start))
+        return next(fitting, EventMeaning.NOTHING)
 
     def __init__(
         self,
@@ -75,6 +107,9 @@ class StripeGateway:
     ) -> None:
         if not api_key:
             raise PaymentUnavailableError(_("在线支付尚未开通。"))
+        import stripe  # noqa: PLC0415 slow to import, and every page asks the class something
+
+        self._sdk = stripe
         self.livemode = "_live_" in api_key
         self._secret = webhook_secret
         self._client = stripe.StripeClient(
@@ -87,7 +122,7 @@ class StripeGateway:
 
     def create_checkout(self, request: CheckoutRequest) -> CheckoutSession:
         """Make a payment page; the same key and request return the first one."""
-        with _in_our_words():
+        with self._in_our_words():
             made = self._client.v1.checkout.sessions.create(
                 _checkout_params(request), {"idempotency_key": request.key}
             )
@@ -95,23 +130,23 @@ class StripeGateway:
 
     def get_session(self, session_id: str) -> CheckoutSession:
         """Return a payment page as it is now."""
-        with _in_our_words():
+        with self._in_our_words():
             return _session(self._client.v1.checkout.sessions.retrieve(session_id).to_dict())
 
     def get_intent(self, intent_id: str) -> Intent:
         """Return a payment as it is now."""
-        with _in_our_words():
+        with self._in_our_words():
             found = self._client.v1.payment_intents.retrieve(intent_id, {"expand": EXPAND})
         return _intent(found.to_dict())
 
     def get_dispute(self, dispute_id: str) -> ProviderDispute:
         """Return a payer's dispute as it is now."""
-        with _in_our_words():
+        with self._in_our_words():
             return _dispute(self._client.v1.disputes.retrieve(dispute_id).to_dict())
 
     def expire_session(self, session_id: str) -> CheckoutSession:
         """Close an open payment page for good; refused when it is not open any more."""
-        with _in_our_words():
+        with self._in_our_words():
             return _session(self._client.v1.checkout.sessions.expire(session_id).to_dict())
 
     def refund(self, *, charge_id: str, amount: Money, key: str) -> str:
@@ -121,14 +156,15 @@ class StripeGateway:
             "amount": amount.minor,
             "reason": "requested_by_customer",
         }
-        with _in_our_words():
+        with self._in_our_words():
             return self._client.v1.refunds.create(params, {"idempotency_key": key}).id
 
-    def parse_event(self, payload: bytes, signature: str) -> GatewayEvent:
+    def parse_event(self, payload: bytes, headers: Mapping[str, str]) -> GatewayEvent:
         """Verify and read a webhook call."""
+        signature = headers.get(SIGNATURE_HEADER, "")
         try:
             event = self._client.construct_event(payload, signature, self._secret).to_dict()
-        except (stripe.SignatureVerificationError, ValueError) as error:
+        except (self._sdk.SignatureVerificationError, ValueError) as error:
             raise BadSignatureError(str(error)) from error
         about = event["data"]["object"]
         kind = about.get("object")
@@ -143,6 +179,21 @@ class StripeGateway:
             created=_instant(event["created"]),
             livemode=event["livemode"],
         )
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        """Turn the SDK's errors into refusals; «no» and «no answer» are kept apart."""
+        try:
+            yield
+        except (self._sdk.InvalidRequestError, self._sdk.CardError) as error:
+            raise PaymentRefusedError(
+                _("支付服务没有接受这笔请求（%(code)s），未扣款。请换一个金额或稍后再试。")
+                % {"code": error.code or error.param or error.http_status}
+            ) from error
+        except self._sdk.StripeError as error:
+            raise PaymentUnavailableError(
+                _("支付服务暂时没有回应，未扣款。请过几分钟再试。")
+            ) from error
 
 
 def _checkout_params(request: CheckoutRequest) -> Any:

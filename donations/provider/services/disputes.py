@@ -14,7 +14,7 @@ from donations.giving.selectors.gifts import gift_purpose
 from donations.giving.services.entries import GiftLine, fee_line, gift_book
 from donations.giving.services.moves import donation_lock, donation_move, donation_note
 from donations.models import Dispute, Donation, Payment
-from donations.provider.gateways import current
+from donations.provider.gateways import named
 from donations.provider.gateways.base import DisputeOutcome, ProviderDispute
 from donations.provider.services.refunds import match_back_book, match_share
 from donations.provider.services.synchronising import payment_sync
@@ -31,7 +31,7 @@ STATUS = {
 }
 
 
-def dispute_sync(*, dispute_id: str) -> bool:
+def dispute_sync(*, provider: str, dispute_id: str) -> bool:
     """Fetch a dispute and bring our record in line with it, in any order, any number of times.
 
     Call outside any transaction. Returns False where the payment is none of ours.
@@ -40,19 +40,19 @@ def dispute_sync(*, dispute_id: str) -> bool:
         EventHeldError: it is over by our record and went another way by the provider's.
         PaymentUnavailableError, PaymentRefusedError: see the gateway.
     """
-    told = current().get_dispute(dispute_id)
-    if not told.intent_id or not payment_sync(object_id=told.intent_id):
+    told = named(provider).get_dispute(dispute_id)
+    if not told.intent_id or not payment_sync(provider=provider, object_id=told.intent_id):
         return False
     # First frozen, then ended: what is frozen cannot be paid out in between.
-    dispute = _opened(told)
+    dispute = _opened(provider, told)
     if told.outcome is not DisputeOutcome.OPEN:
         _ended(dispute.pk, told)
     return True
 
 
 @transaction.atomic
-def _opened(told: ProviderDispute) -> Dispute:
-    payment = Payment.objects.filter(charge_id=told.charge_id).first()
+def _opened(provider: str, told: ProviderDispute) -> Dispute:
+    payment = Payment.objects.filter(provider=provider, charge_id=told.charge_id).first()
     if payment is None:
         raise EventHeldError(
             f"dispute {told.id}: no collected charge {told.charge_id}", HeldProblem.UNKNOWN_GIFT
@@ -93,6 +93,7 @@ def _ended(dispute_id: str, told: ProviderDispute) -> None:
     donation = donation_lock(donation_id=payment.donation_id)
     payment.refresh_from_db()
     dispute = Dispute.objects.get(pk=dispute_id)
+    dispute.payment = payment
     status = STATUS[told.outcome]
     if dispute.status == status:
         return
@@ -122,7 +123,7 @@ def _take_back(donation: Donation, payment: Payment, dispute: Dispute) -> int:
     held = _held(purpose)
     covered = min(dispute.amount_minor, held)
     match_back = min(dispute.match_minor, held - covered)
-    key = f"stripe:{dispute.pk}:lost"
+    key = dispute.entry_key("lost")
     parts = match_reverse(reference=donation.code, amount_minor=match_back) if match_back else []
     if donation.need_id and covered + match_back:
         need_uncollect(need_id=donation.need_id, amount_minor=covered + match_back)
@@ -174,7 +175,7 @@ def _fee_book(donation: Donation, payment: Payment, dispute: Dispute) -> None:
     if not dispute.fee_minor:
         return
     fee = Money(dispute.fee_minor, dispute.currency)
-    key = f"stripe:{dispute.pk}:fee"
+    key = dispute.entry_key("fee")
     line = fee_line(payment=payment, key=key, fee=fee, words="争议手续费")
     gift_book(purpose=gift_purpose(donation), lines=[line])
 

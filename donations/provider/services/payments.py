@@ -20,7 +20,7 @@ from donations.giving.services.collection import donation_expire, donation_fail
 from donations.giving.services.gifts import match_hold_again
 from donations.giving.services.moves import donation_lock
 from donations.models import Donation, Payment
-from donations.provider.gateways import current
+from donations.provider.gateways import named, registered, taking
 from donations.provider.gateways.base import CheckoutRequest, CheckoutSession
 from donations.provider.services.synchronising import payment_sync
 from donations.states import DonationStatus, PaymentStatus
@@ -30,8 +30,8 @@ from matching.states import NeedStatus
 
 logger = logging.getLogger(__name__)
 
-# Stripe closes a page no earlier than 30 minutes after making it; the rest is for the call.
-SHORTEST_PAGE = timedelta(minutes=30, seconds=20)
+# A provider counts a page's time from when it makes it; so long may the call take.
+CALL = timedelta(seconds=20)
 # The match outlives the page: a payment of the last second still finds it.
 MARGIN = timedelta(seconds=40)
 UNSETTLED = [PaymentStatus.CREATED, PaymentStatus.OPEN, PaymentStatus.PROCESSING]
@@ -65,7 +65,7 @@ def gift_checkout(*, donation_id: int, return_url: str, cancel_url: str) -> str:
 
 def _make_page(payment: Payment, return_url: str, cancel_url: str) -> CheckoutSession:
     donation = payment.donation
-    return current().create_checkout(
+    return named(payment.provider).create_checkout(
         CheckoutRequest(
             key=payment.idempotency_key,
             donation_code=donation.code,
@@ -96,18 +96,26 @@ def _attempt(donation_id: int) -> tuple[Payment, bool]:
     if donation.need and donation.need.status == NeedStatus.PAUSED:
         raise GiftRefusedError(_("这项需求已暂停，现在不接受捐赠。没有扣款。"))
     _require_match(donation)
-    page = timedelta(seconds=settings.MATCH_LEASE_SECONDS) - MARGIN
-    expires_at = (clock.now() + max(page, SHORTEST_PAGE)).replace(microsecond=0)
+    expires_at = (clock.now() + _page_time()).replace(microsecond=0)
     match_extend(reference=donation.code, lease_until=expires_at + MARGIN)
     attempt = (last.attempt if last else 0) + 1
-    return donation.payments.create(attempt=attempt, expires_at=expires_at), True
+    payment = donation.payments.create(
+        provider=taking().name, attempt=attempt, expires_at=expires_at
+    )
+    return payment, True
+
+
+def _page_time() -> timedelta:
+    """Return how long a new page is open: as the match is held, if the provider lets it."""
+    page = timedelta(seconds=settings.MATCH_LEASE_SECONDS) - MARGIN
+    return min(max(page, taking().shortest_page + CALL), taking().longest_page)
 
 
 def _require_match(donation: Donation) -> None:
     """Rule 4 (docs/rules.md): no page without the promised match, or the donor's waiver."""
     if match_held_minor(donation.code) >= donation.promised_match_minor:
         return
-    held = match_hold_again(donation=donation, lease=SHORTEST_PAGE).total_minor
+    held = match_hold_again(donation=donation, lease=taking().shortest_page + CALL).total_minor
     if held < donation.promised_match_minor and donation.match_waived_at is None:
         raise MatchLostError(_("原先承诺的配捐已不足。请看一下现在的配捐，再决定是否继续。"))
 
@@ -151,10 +159,10 @@ def gift_cancel(*, donation_id: int) -> Donation:
         gift_give_up(donation_id=donation_id, cause="cancelled by the donor")
     else:
         try:
-            current().expire_session(payment.session_id)
+            named(payment.provider).expire_session(payment.session_id)
         except PaymentRefusedError:
             logger.info("payment %s: its page is closed already", payment.pk)
-        payment_sync(object_id=payment.session_id)
+        payment_sync(provider=payment.provider, object_id=payment.session_id)
     return Donation.objects.get(pk=donation_id)
 
 
@@ -180,13 +188,18 @@ def _expire_unpaid(donation_id: int) -> bool:
 
 
 def payments_reconcile_stuck(*, limit: int = 100) -> int:
-    """Ask the provider about payments whose news may have been lost; return how many.
+    """Ask the providers about payments whose news may have been lost; return how many.
 
     Past their end, or open for long without having been asked about, or taken without
-    a known fee. One that cannot be asked about does not keep the others waiting.
+    a known fee; of each provider at most ``limit``. One that cannot be asked about does not
+    keep the others waiting.
     """
+    return sum(_reconcile(provider, limit) for provider in registered())
+
+
+def _reconcile(provider: str, limit: int) -> int:
     asked = 0
-    for payment in _stuck(clock.now())[:limit]:
+    for payment in _stuck(clock.now()).filter(provider=provider)[:limit]:
         try:
             _check(payment)
             asked += 1
@@ -218,7 +231,7 @@ def _stuck(now: datetime):
 def _check(payment: Payment) -> None:
     known = payment.session_id or payment.intent_id
     if known:
-        payment_sync(object_id=known)
+        payment_sync(provider=payment.provider, object_id=known)
     elif payment.status == PaymentStatus.CREATED:
         # Its page, if one was made at all, was never shown to anybody.
         gift_give_up(donation_id=payment.donation_id, cause="the payment page was never opened")

@@ -18,15 +18,13 @@ from donations.exceptions import (
 )
 from donations.giving.services.moves import donation_lock
 from donations.models import Donation, Payment, Refund
-from donations.provider.gateways import current
+from donations.provider.gateways import known, named, registered
 from donations.provider.gateways.base import Charge
 from donations.provider.services.refunds import match_share, refund_book
 from donations.states import DisputeStatus, DonationStatus, PaymentStatus, RefundStatus
 from matching.needs.services.transitions import need_locked
 
 logger = logging.getLogger(__name__)
-# The provider forgets an idempotency key after a day; later only its record is asked.
-SENDABLE_FOR = timedelta(hours=20)
 QUIET = timedelta(minutes=2)
 
 
@@ -46,15 +44,20 @@ def donation_refund(
             ``refunds_resume``, never twice.
     """
     refund = refund_reserve(donation_id=donation_id, actor=actor, reason=reason, amount=amount)
-    if _is_sendable(refund):
+    if _is_sendable(refund, _payment_of(refund)):
         return _send(refund)
     if not _resume(refund):
         raise _unanswered()
     return Donation.objects.get(pk=donation_id)
 
 
-def _is_sendable(refund: Refund) -> bool:
-    return refund.created_at > clock.now() - SENDABLE_FOR
+def _payment_of(refund: Refund) -> Payment:
+    return refund.donation.payments.get(status=PaymentStatus.SUCCEEDED)
+
+
+def _is_sendable(refund: Refund, payment: Payment) -> bool:
+    """Return whether the provider remembers the refund's key; later only its record is asked."""
+    return refund.created_at > clock.now() - known(payment.provider).repeatable_for
 
 
 def _unanswered() -> GiftRefusedError:
@@ -123,8 +126,8 @@ def _record(donation: Donation, actor: User, amount_minor: int, reason: str) -> 
 
 def _send(refund: Refund) -> Donation:
     donation = refund.donation
-    payment = donation.payments.get(status=PaymentStatus.SUCCEEDED)
-    gateway = current()
+    payment = _payment_of(refund)
+    gateway = named(payment.provider)
     amount = Money(refund.amount_minor, donation.currency)
     try:
         gateway.refund(charge_id=payment.charge_id or "", amount=amount, key=refund.key)
@@ -140,7 +143,7 @@ def _send(refund: Refund) -> Donation:
 
 
 def _charge_of(payment: Payment) -> Charge | None:
-    return current().get_intent(payment.intent_id or "").charge
+    return named(payment.provider).get_intent(payment.intent_id or "").charge
 
 
 @transaction.atomic
@@ -157,10 +160,17 @@ def refunds_resume(*, limit: int = 50) -> int:
 
     What the provider has sent back already is booked; what it has not is sent again under
     its key, as long as the provider remembers keys. An older one stays set aside for a
-    person. Call outside any transaction.
+    person. Of each provider at most ``limit``. Call outside any transaction.
     """
+    return sum(_resume_at(provider, limit) for provider in registered())
+
+
+def _resume_at(provider: str, limit: int) -> int:
     waiting = Refund.objects.filter(
-        status=RefundStatus.RESERVED, updated_at__lt=clock.now() - QUIET
+        status=RefundStatus.RESERVED,
+        updated_at__lt=clock.now() - QUIET,
+        donation__payments__status=PaymentStatus.SUCCEEDED,
+        donation__payments__provider=provider,
     ).select_related("donation", "requested_by")
     settled = 0
     for refund in waiting.order_by("updated_at")[:limit]:
@@ -176,12 +186,12 @@ def refunds_resume(*, limit: int = 50) -> int:
 
 
 def _resume(refund: Refund) -> bool:
-    payment = refund.donation.payments.get(status=PaymentStatus.SUCCEEDED)
+    payment = _payment_of(refund)
     charge = _charge_of(payment)
     sent = (charge.refunded_minor if charge else 0) + payment.returned_minor
     if sent >= refund.upto_minor:
         refund_book(donation_id=refund.donation_id, refunded_minor=sent - payment.returned_minor)
-    elif _is_sendable(refund):
+    elif _is_sendable(refund, payment):
         _send(refund)
     else:
         logger.error("refund %s was never answered; a person has to look", refund.pk)

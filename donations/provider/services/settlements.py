@@ -10,8 +10,8 @@ from donations import chart
 from donations.books.services.posting import credit, debit, post
 from donations.exceptions import FourEyesError, SettlementRefusedError
 from donations.giving.services.moves import donation_lock, donation_note
-from donations.models import EventSettlement, Payment, StripeEvent
-from donations.provider.gateways import current
+from donations.models import EventSettlement, Payment, ProviderEvent
+from donations.provider.gateways import named
 from donations.provider.selectors import events_held, payment_of_event
 from donations.provider.services.inbox import event_process
 from donations.states import (
@@ -25,7 +25,7 @@ from matching.registry import policies
 from matching.states import Role
 
 
-def event_retry(*, event_id: str, actor: User) -> StripeEvent:
+def event_retry(*, event_id: str, actor: User) -> ProviderEvent:
     """Act on a held event once more, as if it had just come; recorded.
 
     Call outside any transaction.
@@ -128,7 +128,7 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
             donation=donation, cause=f"refund came back {amount.decimal_text()}", actor=actor
         )
         _decide(settlement, actor, SettlementStatus.DONE)
-        event = StripeEvent.objects.select_for_update().get(pk=settlement.event_id)
+        event = ProviderEvent.objects.select_for_update().get(pk=settlement.event_id)
         _settled(event)
         _record(event, actor, "event.return_booked", amount_minor=amount.minor)
     return settlement
@@ -151,8 +151,8 @@ def return_refuse(*, settlement_id: int, actor: User, reason: str) -> EventSettl
     return settlement
 
 
-def _open_event(event_id: str, reason: str) -> StripeEvent:
-    event = StripeEvent.objects.select_for_update().get(pk=event_id)
+def _open_event(event_id: str, reason: str) -> ProviderEvent:
+    event = ProviderEvent.objects.select_for_update().get(pk=event_id)
     if not events_held().filter(pk=event.pk).exists():
         raise SettlementRefusedError(_("这条消息已经处理过。"))
     if event.settlements.filter(status=SettlementStatus.PROPOSED).exists():
@@ -164,11 +164,11 @@ def _open_event(event_id: str, reason: str) -> StripeEvent:
 
 def _came_back(event_id: str) -> tuple[Payment, int]:
     """Return the attempt and what banks sent back of its refunds and is not booked yet."""
-    event = StripeEvent.objects.get(pk=event_id)
+    event = ProviderEvent.objects.get(pk=event_id)
     payment = payment_of_event(event)
     if payment is None or payment.status != PaymentStatus.SUCCEEDED or not payment.intent_id:
         raise SettlementRefusedError(_("这条消息说的不是我们已到账的付款，不能这样入账。"))
-    charge = current().get_intent(payment.intent_id).charge
+    charge = named(payment.provider).get_intent(payment.intent_id).charge
     told = charge.refunded_minor if charge else 0
     came_back = payment.refunded_minor - payment.returned_minor - told
     if came_back <= 0:
@@ -183,7 +183,7 @@ def _sums(payment: Payment) -> tuple[int, int]:
 def _waiting(settlement_id: int) -> EventSettlement:
     # Event before settlement, everywhere.
     event_id = EventSettlement.objects.values_list("event_id", flat=True).get(pk=settlement_id)
-    StripeEvent.objects.select_for_update().get(pk=event_id)
+    ProviderEvent.objects.select_for_update().get(pk=event_id)
     settlement = EventSettlement.objects.select_for_update().get(pk=settlement_id)
     if settlement.status != SettlementStatus.PROPOSED:
         raise SettlementRefusedError(_("这个办法已经复核过。"))
@@ -201,16 +201,16 @@ def _decide(settlement: EventSettlement, actor: User, status: SettlementStatus) 
     settlement.save()
 
 
-def _settled(event: StripeEvent) -> None:
+def _settled(event: ProviderEvent) -> None:
     event.status, event.processed_at = EventStatus.SETTLED, clock.now()
     event.save(update_fields=["status", "processed_at"])
 
 
-def _record(event: StripeEvent, actor: User, action: str, **detail: int | str) -> None:
+def _record(event: ProviderEvent, actor: User, action: str, **detail: int | str) -> None:
     audit.record(
         actor=actor,
         action=action,
-        object_label="donations.stripeevent",
+        object_label="donations.providerevent",
         object_ref=event.pk[:80],
         **detail,
     )

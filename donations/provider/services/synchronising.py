@@ -13,7 +13,7 @@ from donations.giving.services.collection import (
 )
 from donations.giving.services.moves import donation_lock
 from donations.models import Donation, Payment
-from donations.provider.gateways import current
+from donations.provider.gateways import named
 from donations.provider.gateways.base import (
     Charge,
     ChargeStatus,
@@ -27,8 +27,8 @@ from donations.states import DonationStatus, HeldProblem, PaymentStatus
 from matching.exceptions import NeedShortfallError
 
 
-def payment_sync(*, object_id: str) -> bool:
-    """Fetch a payment page or payment and bring our record in line with it.
+def payment_sync(*, provider: str, object_id: str) -> bool:
+    """Fetch a provider's payment page or payment and bring our record in line with it.
 
     Call outside any transaction. Returns False where the object is none of ours.
 
@@ -36,28 +36,28 @@ def payment_sync(*, object_id: str) -> bool:
         EventHeldError: what it says contradicts our record; nothing has changed.
         PaymentUnavailableError, PaymentRefusedError: see the gateway.
     """
-    session, intent = _fetch(object_id)
+    session, intent = _fetch(provider, object_id)
     subject = intent or session
     if subject is None or not subject.donation_code:
         return False
     try:
-        _apply(subject, session, intent)
+        _apply(provider, subject, session, intent)
     except NeedShortfallError:
         # Paid after its time, and the need was met by others meanwhile.
         if intent is None or intent.charge is None:
             raise
-        _return_late_money(intent, intent.charge)
+        _return_late_money(provider, intent, intent.charge)
     return True
 
 
-def _fetch(object_id: str) -> tuple[CheckoutSession | None, Intent | None]:
-    gateway = current()
-    if object_id.startswith("cs_"):
+def _fetch(provider: str, object_id: str) -> tuple[CheckoutSession | None, Intent | None]:
+    gateway = named(provider)
+    if gateway.is_session(object_id):
         session = gateway.get_session(object_id)
         return session, gateway.get_intent(session.intent_id) if session.intent_id else None
     intent = gateway.get_intent(object_id)
     known = Payment.objects.filter(
-        donation__code=intent.donation_code, attempt=intent.attempt
+        provider=provider, donation__code=intent.donation_code, attempt=intent.attempt
     ).first()
     # Only the page tells whether a payer may still try again.
     if intent.status is IntentStatus.WAITING and known and known.session_id:
@@ -67,9 +67,12 @@ def _fetch(object_id: str) -> tuple[CheckoutSession | None, Intent | None]:
 
 @transaction.atomic
 def _apply(
-    subject: Intent | CheckoutSession, session: CheckoutSession | None, intent: Intent | None
+    provider: str,
+    subject: Intent | CheckoutSession,
+    session: CheckoutSession | None,
+    intent: Intent | None,
 ) -> None:
-    payment = _locked_payment(subject)
+    payment = _locked_payment(provider, subject)
     _require_same_money(payment.donation, session, intent)
     _note_ids(payment, session, intent)
     charge = intent.charge if intent else None
@@ -95,12 +98,12 @@ def _apply(
         _end(payment, PaymentStatus.FAILED, intent.failure)
 
 
-def _locked_payment(subject: Intent | CheckoutSession) -> Payment:
+def _locked_payment(provider: str, subject: Intent | CheckoutSession) -> Payment:
     donation = Donation.objects.filter(code=subject.donation_code).first()
     if donation is None:
         raise EventHeldError(f"no gift {subject.donation_code}", HeldProblem.UNKNOWN_GIFT)
     donation = donation_lock(donation_id=donation.pk)
-    payment = donation.payments.filter(attempt=subject.attempt).first()
+    payment = donation.payments.filter(provider=provider, attempt=subject.attempt).first()
     if payment is None:
         raise EventHeldError(
             f"gift {donation.code} has no attempt {subject.attempt}", HeldProblem.UNKNOWN_GIFT
@@ -154,16 +157,16 @@ def _end(payment: Payment, status: PaymentStatus, why: str = "") -> None:
         donation_fail(donation_id=donation.pk, cause=f"attempt {payment.attempt} failed: {why}")
 
 
-def _return_late_money(intent: Intent, charge: Charge) -> None:
+def _return_late_money(provider: str, intent: Intent, charge: Charge) -> None:
     """Send the money back first, then book gift and refund together."""
     left = charge.amount.minor - charge.refunded_minor
     if left:
-        current().refund(
+        named(provider).refund(
             charge_id=charge.id,
             amount=Money(left, charge.amount.currency),
             key=f"aixin-return-{intent.donation_code}-{intent.attempt}",
         )
     with transaction.atomic():
-        payment = _locked_payment(intent)
+        payment = _locked_payment(provider, intent)
         _note_ids(payment, None, intent)
         gift_return(payment=payment, charge=charge)

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminContentPolicyMiddleware",
+    "config.middleware.PaymentPagesPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -194,7 +195,8 @@ STRIPE_API_KEY = ENVIRONMENT.STRIPE_API_KEY
 STRIPE_API_BASE = ENVIRONMENT.STRIPE_API_BASE
 STRIPE_WEBHOOK_SECRET = ENVIRONMENT.STRIPE_WEBHOOK_SECRET
 CURRENCY = "CNY"
-PAYMENT_GATEWAY = "donations.provider.gateways.stripe.StripeGateway"
+# The first takes new gifts; the others serve the gifts that were begun with them.
+PAYMENT_GATEWAYS = ["donations.provider.gateways.stripe.StripeGateway"]
 # Gift forms taken in ten minutes; 0 takes any number. One address may be a whole office's.
 GIFTS_PER_ADDRESS = 600
 GIFTS_PER_DONOR = 30
@@ -265,7 +267,6 @@ MESSAGE_CHANNELS = {"mail": "core.messages.mail.MailChannel"}
 
 # --- Browser policy -------------------------------------------------------------------
 
-_payment_pages = ["https://checkout.stripe.com", *([STRIPE_API_BASE] if STRIPE_API_BASE else [])]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -276,8 +277,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "frame-ancestors": ["'none'"],
-        # Chromium applies form-action to the redirect after the gift form too.
-        "form-action": ["'self'", *_payment_pages],
+        # And the payment pages, see config.middleware.
+        "form-action": ["'self'"],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

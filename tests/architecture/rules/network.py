@@ -23,7 +23,7 @@ OUTSIDE = re.compile(
 )
 # Whatever class a message has, `send` sends it.
 SENDING = {"send", "send_messages", "urlopen"}
-GATEWAY = "donations.provider.gateways.current"
+GATEWAY = "donations.provider.gateways.named"
 TRANSACTIONS = {
     "django.db.transaction.atomic",
     "django.db.transaction.Atomic",

@@ -107,7 +107,7 @@ class Books(RuleBasedStateMachine):
                 kind="gift",
                 memo="",
                 legs=[
-                    debit(chart.STRIPE, Money(minor)),
+                    debit(chart.provider_balance("stripe"), Money(minor)),
                     credit(chart.BANK, Money(minor + off)),
                 ],
             )

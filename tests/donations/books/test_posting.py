@@ -24,7 +24,7 @@ def gift(key="test:gift", amount=TEN, **fields):
         kind=EntryKind.GIFT,
         memo="捐赠到账",
         legs=[
-            debit(chart.STRIPE, amount),
+            debit(chart.provider_balance("stripe"), amount),
             credit(chart.NEED_FUNDS + "NTEST0001", amount),
         ],
         **fields,
@@ -99,9 +99,9 @@ def test_each_currency_balances_on_its_own():
         kind=EntryKind.GIFT,
         memo="x",
         legs=[
-            debit(chart.STRIPE, TEN),
+            debit(chart.provider_balance("stripe"), TEN),
             credit(chart.NEED_FUNDS + "N1", TEN),
-            debit(chart.STRIPE, dollars),
+            debit(chart.provider_balance("stripe"), dollars),
             credit(chart.NEED_FUNDS + "N1", dollars),
         ],
     )
@@ -157,7 +157,7 @@ def test_a_code_outside_the_chart_is_refused(code):
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        (chart.STRIPE, AccountKind.ASSET),
+        (chart.provider_balance("stripe"), AccountKind.ASSET),
         (chart.match_fund("F1"), AccountKind.ASSET),
         (chart.CAMPAIGN_FUNDS + "day", AccountKind.FUND),
         (chart.PAIRING_FUNDS + "P1", AccountKind.FUND),

@@ -20,7 +20,7 @@ def paid_gift(fake, purpose: Need | Campaign, minor: int = 5_000) -> Donation:
     donation = start_gift(purpose, minor)
     payment = checkout(donation)
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     donation.refresh_from_db()
     return donation
 

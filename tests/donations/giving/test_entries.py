@@ -65,7 +65,7 @@ def test_a_gift_to_a_campaign_as_a_whole_is_of_no_need_and_no_township():
 )
 def test_a_line_is_on_the_board_where_it_changes_it(need, changes, shown):
     gift = collect_gift(need, 5_000)
-    legs = [debit(chart.LOSSES, Money(5)), credit(chart.STRIPE, Money(5))]
+    legs = [debit(chart.LOSSES, Money(5)), credit(chart.provider_balance("stripe"), Money(5))]
     line = GiftLine("test:line", EntryKind.CHARGEBACK, "付款争议退回", legs, **changes)
 
     for _again in range(2):

@@ -111,7 +111,7 @@ def test_paying_collects_counts_books_and_gives_a_receipt(fake, need, deliver_ou
     payment = checkout(donation)
     fake.pay(payment.session_id, "alipay")
 
-    assert payment_sync(object_id=payment.session_id)
+    assert payment_sync(provider="stripe", object_id=payment.session_id)
     deliver_outbox()
 
     donation.refresh_from_db()
@@ -151,13 +151,13 @@ def test_synchronising_again_changes_nothing(fake, need, deliver_outbox):
     donation = start_gift(need)
     payment = checkout(donation)
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     deliver_outbox()
     before = (Entry.objects.count(), DonationEvent.objects.count(), Receipt.objects.count())
 
     payment.refresh_from_db()
     for object_id in (payment.session_id, payment.intent_id) * 2:
-        payment_sync(object_id=object_id)
+        payment_sync(provider="stripe", object_id=object_id)
     deliver_outbox()
 
     need.refresh_from_db()

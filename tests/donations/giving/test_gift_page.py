@@ -84,7 +84,7 @@ def test_a_lost_match_is_told(client, fake, need):
     collect_gift(need, 5_000, email="other@example.org")
     payment = donation.payments.get()
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     text = client.get(page(donation)).content.decode()
 

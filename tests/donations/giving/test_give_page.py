@@ -186,7 +186,7 @@ def test_a_double_click_for_the_last_room_is_one_gift_and_one_page(client, fake,
     assert (first.status_code, second.status_code) == (303, 303)
     assert first["Location"] == second["Location"]
     fake.pay(Payment.objects.get().session_id)
-    payment_sync(object_id=Payment.objects.get().session_id)
+    payment_sync(provider="stripe", object_id=Payment.objects.get().session_id)
     donation = Donation.objects.get()
     paid = client.post(f"/give/{need.code}/", fields)
     assert paid["Location"] == f"/give/{need.code}/gift/{donation.code}/"

@@ -25,7 +25,7 @@ def test_an_expired_page_gives_everything_back_once(fake, need):
     fake.expire_session(payment.session_id)
 
     for _ in range(3):
-        payment_sync(object_id=payment.session_id)
+        payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -43,7 +43,7 @@ def test_money_for_an_expired_gift_is_taken_with_the_match_there_is(fake, need):
     start_gift(need, 3_000, email="other@example.org")
     fake.pay(payment.session_id)
 
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -61,7 +61,7 @@ def test_a_lapsed_lease_is_taken_up_again_when_the_money_comes(fake, need):
     match_release(reference=donation.code)
     fake.pay(payment.session_id)
 
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -76,8 +76,8 @@ def test_late_money_for_a_need_met_meanwhile_goes_back_whole(fake, need):
     collect_gift(need, 100_000, email="other@example.org")
     fake.pay(payment.session_id)
 
-    payment_sync(object_id=payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -98,14 +98,14 @@ def test_delayed_money_keeps_its_match_for_days_then_collects(fake, need):
     donation = start_gift(need)
     payment = checkout(donation)
     fake.pay(payment.session_id, later="succeed")
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     payment.refresh_from_db()
     assert payment.status == PaymentStatus.PROCESSING
     held = MatchReservation.objects.get(reference=donation.code)
     assert (held.lease_until - held.created_at).days >= 6
 
     fake.settle(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     assert donation.status == DonationStatus.COLLECTED
@@ -117,10 +117,10 @@ def test_delayed_money_that_fails_gives_everything_back(fake, need):
     donation = start_gift(need)
     payment = checkout(donation)
     fake.pay(payment.session_id, later="fail")
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     fake.settle(payment.session_id, succeed=False)
 
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -135,7 +135,7 @@ def test_a_declined_card_leaves_the_gift_waiting(fake, need):
     fake.pay(payment.session_id, declined=True)
 
     for event in fake.events:
-        payment_sync(object_id=event.object_id)
+        payment_sync(provider="stripe", object_id=event.object_id)
 
     donation.refresh_from_db()
     assert donation.status == DonationStatus.PENDING

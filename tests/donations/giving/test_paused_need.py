@@ -31,7 +31,7 @@ def test_a_payment_page_opened_before_the_pause_still_brings_its_gift(fake, need
     need_pause(need_id=need.pk, actor=make_person(Role.COUNTY_APPROVER), reason="复核")
 
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     donation.refresh_from_db()
     need.refresh_from_db()
     assert donation.status == "collected"

@@ -13,7 +13,6 @@ from donations.exceptions import GiftRefusedError, PayoutRefusedError
 from donations.giving.services.gifts import gift_start
 from donations.models import Disbursement, Donation, DonationEvent, Donor, Entry, Receipt
 from donations.provider import gateways
-from donations.provider.gateways.fake import FakeGateway
 from donations.provider.services.payments import gift_checkout
 from donations.provider.services.refund_requests import donation_refund
 from donations.provider.services.synchronising import payment_sync
@@ -21,6 +20,7 @@ from donations.receipts.services.receipts import receipt_issue
 from donations.states import DonationStatus
 from matching.exceptions import NeedShortfallError
 from tests.donations.giving.steps import checkout
+from tests.donations.provider.fake_gateway import FakeGateway
 from tests.factories.donations import collect_gift, start_gift
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory, UserFactory
@@ -108,7 +108,9 @@ def test_one_payment_told_of_by_many_is_collected_once(committed_db, fake):
     session_id = donation.payments.get().session_id
     fake.pay(session_id)
 
-    _results, errors = together(MANY, lambda _number: payment_sync(object_id=session_id))
+    _results, errors = together(
+        MANY, lambda _number: payment_sync(provider="stripe", object_id=session_id)
+    )
 
     need.refresh_from_db()
     donation.refresh_from_db()
@@ -143,9 +145,9 @@ class WatchedGateway(FakeGateway):
 
 
 def test_no_call_to_the_provider_is_made_inside_a_transaction(committed_db, client, settings):
-    """Rule 6 (docs/rules.md), watched at the gateway while a gift is made, paid and refunded."""
-    settings.PAYMENT_GATEWAY = f"{__name__}.WatchedGateway"
-    gateway = gateways.current()
+    """Rule 6, watched at the gateway while a gift is made, paid and refunded."""
+    settings.PAYMENT_GATEWAYS = [f"{__name__}.WatchedGateway"]
+    gateway = gateways.named("stripe")
     need = NeedFactory(published=True)
     fields = {
         "client_token": str(uuid.uuid4()),
@@ -177,15 +179,15 @@ class SlowRefunds(FakeGateway):
 
 
 def test_money_is_not_paid_out_while_its_refund_is_at_the_provider(committed_db, settings):
-    settings.PAYMENT_GATEWAY = f"{__name__}.SlowRefunds"
+    settings.PAYMENT_GATEWAYS = [f"{__name__}.SlowRefunds"]
     SlowRefunds.asked.clear()
     SlowRefunds.go_on.clear()
-    gateway = gateways.current()
+    gateway = gateways.named("stripe")
     need = NeedFactory(published=True)
     donation = start_gift(need, 5_000)
     payment = checkout(donation)
     gateway.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     asker, maker = UserFactory(), officer()
     refusals = []
 
@@ -218,7 +220,7 @@ def test_refund_or_pay_out_never_both(committed_db, fake):
         donation = start_gift(need, 5_000, email=f"d{number}@example.org")
         payment = checkout(donation)
         fake.pay(payment.session_id)
-        payment_sync(object_id=payment.session_id)
+        payment_sync(provider="stripe", object_id=payment.session_id)
         gifts.append((donation, need))
     asker, maker = UserFactory(), officer()
 

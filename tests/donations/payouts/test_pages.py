@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.models import AuditEvent
-from donations.models import Delivery, Disbursement, GoodsGift, Instalment, StripeEvent
+from donations.models import Delivery, Disbursement, GoodsGift, Instalment, ProviderEvent
 from donations.states import EventStatus
 from matching.states import NeedStatus, Role
 from tests.factories.donations import DonationFactory
@@ -237,8 +237,9 @@ def test_goods_go_from_one_officer_to_another(client):
 
 
 def test_held_payment_events_are_listed(client):
-    StripeEvent.objects.create(
+    ProviderEvent.objects.create(
         id="evt_1",
+        provider="stripe",
         type="charge.refunded",
         object_id="ch_1",
         created=clock.now(),

@@ -31,7 +31,7 @@ LOST, WON = DisputeOutcome.LOST, DisputeOutcome.WON
 
 def disputed(fake, donation, amount=None) -> str:
     dispute_id = fake.dispute(donation.payments.get().intent_id, amount)
-    assert dispute_sync(dispute_id=dispute_id)
+    assert dispute_sync(provider="stripe", dispute_id=dispute_id)
     return dispute_id
 
 
@@ -68,7 +68,7 @@ def test_other_gifts_of_the_need_are_still_paid_out(fake, need):
     start = start_gift(need, 3_000, email="second@example.org")
     payment = checkout(start)
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
 
     assert propose(need, 3_000, officer()).amount == Money(3_000)
 
@@ -80,7 +80,7 @@ def test_a_won_dispute_frees_the_gift_and_books_its_fee_alone(fake, need):
 
     fake.end_dispute(dispute_id, WON)
     for _time in range(2):
-        dispute_sync(dispute_id=dispute_id)
+        dispute_sync(provider="stripe", dispute_id=dispute_id)
 
     assert standing(need.purpose).available.minor == 5_000
     assert balance("expenses:fees") == fees + 1_500
@@ -95,8 +95,8 @@ def test_a_lost_dispute_takes_gift_and_match_back_once_in_need_board_and_books(f
 
     fake.end_dispute(dispute_id, LOST)
     for _time in range(3):
-        dispute_sync(dispute_id=dispute_id)
-        payment_sync(object_id=donation.payments.get().intent_id)
+        dispute_sync(provider="stripe", dispute_id=dispute_id)
+        payment_sync(provider="stripe", object_id=donation.payments.get().intent_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -120,7 +120,7 @@ def test_what_was_paid_out_before_is_our_loss_not_the_households(fake, need):
     dispute_id = disputed(fake, donation)
 
     fake.end_dispute(dispute_id, LOST)
-    dispute_sync(dispute_id=dispute_id)
+    dispute_sync(provider="stripe", dispute_id=dispute_id)
 
     assert Dispute.objects.get().covered_minor == 1_000
     assert balance(f"funds:need:{need.code}") == 0
@@ -137,7 +137,7 @@ def test_a_lost_dispute_leaves_what_is_on_its_way_back_to_another_donor(fake, ne
     refund_reserve(donation_id=other.pk, actor=UserFactory(), reason="asked")
     dispute_id = disputed(fake, donation)
     fake.end_dispute(dispute_id, LOST)
-    dispute_sync(dispute_id=dispute_id)
+    dispute_sync(provider="stripe", dispute_id=dispute_id)
 
     assert Dispute.objects.get().covered_minor == 0
     assert balance("expenses:losses") == 5_000
@@ -153,7 +153,7 @@ def test_part_of_a_gift_may_be_disputed_and_the_rest_refunded(fake, need):
     donation = paid_gift(fake, need)
     dispute_id = disputed(fake, donation, Money(2_000))
     fake.end_dispute(dispute_id, LOST)
-    dispute_sync(dispute_id=dispute_id)
+    dispute_sync(provider="stripe", dispute_id=dispute_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -175,9 +175,9 @@ def test_events_in_any_order_come_to_the_same(fake, need, order):
     dispute_id = fake.dispute(intent_id)
     fake.end_dispute(dispute_id, LOST)
     told = [
-        lambda: payment_sync(object_id=payment.session_id),
-        lambda: dispute_sync(dispute_id=dispute_id),
-        lambda: payment_sync(object_id=intent_id),
+        lambda: payment_sync(provider="stripe", object_id=payment.session_id),
+        lambda: dispute_sync(provider="stripe", dispute_id=dispute_id),
+        lambda: payment_sync(provider="stripe", object_id=intent_id),
     ]
     for number in order:
         told[number]()
@@ -192,11 +192,11 @@ def test_events_in_any_order_come_to_the_same(fake, need, order):
 def test_a_dispute_that_ends_twice_differently_is_held(fake, need):
     dispute_id = disputed(fake, paid_gift(fake, need))
     fake.end_dispute(dispute_id, WON)
-    dispute_sync(dispute_id=dispute_id)
+    dispute_sync(provider="stripe", dispute_id=dispute_id)
     fake.end_dispute(dispute_id, LOST)
 
     with pytest.raises(EventHeldError) as held:
-        dispute_sync(dispute_id=dispute_id)
+        dispute_sync(provider="stripe", dispute_id=dispute_id)
     assert held.value.problem == "reopened"
     assert Dispute.objects.get().status == "won"
     assert Payment.objects.get().lost_minor == 0
@@ -227,7 +227,7 @@ def test_a_stranger_payment_is_none_of_ours(fake, need):
     dispute_id = fake.dispute(intent_id)
     fake.intents[intent_id] = replace(fake.intents[intent_id], donation_code="")
 
-    assert dispute_sync(dispute_id=dispute_id) is False
+    assert dispute_sync(provider="stripe", dispute_id=dispute_id) is False
     assert not Dispute.objects.exists()
 
 

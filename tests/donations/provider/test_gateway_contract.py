@@ -1,8 +1,11 @@
-"""What any payment provider must do; runs against Stripe's SDK and the in-memory twin."""
+"""What any payment provider must do: Stripe's SDK, its in-memory twin, and another provider."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.http.request import HttpHeaders
 
 from core import clock
 from core.money import Money
@@ -11,13 +14,20 @@ from donations.provider import gateways
 from donations.provider.gateways.base import (
     ChargeStatus,
     CheckoutRequest,
+    EventMeaning,
     IntentStatus,
     SessionStatus,
 )
+from tests.donations.provider.fake_gateway import FakeGateway
+
+MINUTES = timedelta(minutes=10)
 
 
 class OverHttp:
     """The stand-in's levers, named as the tests speak."""
+
+    name = "stripe"
+    said = FakeGateway.said
 
     def __init__(self, server):
         self.server = server
@@ -31,16 +41,17 @@ class OverHttp:
     def settle(self, session_id, *, succeed=True):
         self.server.advance(60)
 
-    def calls_for(self, event_type):
+    def calls_for(self, what):
         import json
         import time
 
         from demo.stripe_server import signature
 
         for event in self.server.events:
-            if event["type"] == event_type:
+            if event["type"] == self.said[what]:
                 body = json.dumps(event).encode()
-                yield body, signature(body, self.server.webhook_secret, int(time.time()))
+                signed = signature(body, self.server.webhook_secret, int(time.time()))
+                yield body, {"Stripe-Signature": signed}
 
     def no_answer(self, *, after_the_act=False):
         mode = "drop_after" if after_the_act else "drop"
@@ -50,27 +61,28 @@ class OverHttp:
 class InMemory:
     def __init__(self, gateway):
         self.gateway = gateway
+        self.name, self.said = gateway.name, gateway.said
         self.pay, self.settle = gateway.pay, gateway.settle
 
-    def calls_for(self, event_type):
+    def calls_for(self, what):
         for event in self.gateway.events:
-            if event.type == event_type:
+            if event.type == self.said[what]:
                 yield self.gateway.delivery(event)
 
     def no_answer(self, *, after_the_act=False):
         self.gateway.fail_next(1, after_the_act=after_the_act)
 
 
-@pytest.fixture(params=["stripe", "fake"])
+@pytest.fixture(params=["stripe", "fake", "lantern"])
 def provider(request):
-    if request.param == "fake":
-        return InMemory(request.getfixturevalue("fake"))
-    return OverHttp(request.getfixturevalue("stripe_server"))
+    if request.param == "stripe":
+        return OverHttp(request.getfixturevalue("stripe_server"))
+    return InMemory(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
 def gateway(provider):
-    return gateways.current()
+    return gateways.named(provider.name)
 
 
 def a_request(**changes):
@@ -87,6 +99,39 @@ def a_request(**changes):
         "expires_at": (clock.now() + timedelta(minutes=31)).replace(microsecond=0),
     }
     return CheckoutRequest(**fields | changes)
+
+
+def test_what_is_known_without_asking(gateway):
+    known = gateways.known(gateway.name)
+
+    assert re.fullmatch(r"[a-z][a-z0-9]{1,19}", known.name)
+    assert known.name not in {"bank", "match"}, "the chart has accounts of these names"
+    assert str(known.label)
+    assert str(known.methods)
+    assert 0 < known.smallest_minor < known.largest_minor
+    assert timedelta(0) < known.shortest_page < known.longest_page
+    assert known.repeatable_for > timedelta(0)
+    assert known.meaning("a word of nobody's") is EventMeaning.NOTHING
+
+
+def test_ids_fit_the_columns_and_tell_pages_from_payments(gateway, provider):
+    session = gateway.create_checkout(a_request())
+    provider.pay(session.id)
+    intent = gateway.get_intent(gateway.get_session(session.id).intent_id)
+    refund = gateway.refund(charge_id=intent.charge.id, amount=Money(2_000), key="r1")
+    ((body, headers),) = provider.calls_for("refunded")
+    event = gateway.parse_event(body, headers)
+
+    for each in (session.id, intent.id, intent.charge.id, refund, event.id):
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,80}", each)
+    assert gateway.is_session(session.id)
+    assert not gateway.is_session(intent.id)
+
+
+def test_forms_may_lead_to_the_page(gateway):
+    address = urlsplit(gateway.create_checkout(a_request()).url)
+
+    assert f"{address.scheme}://{address.netloc}" in gateways.payment_pages()
 
 
 def test_a_new_page_is_open_and_carries_our_code(gateway):
@@ -120,17 +165,26 @@ def test_one_key_for_two_requests_is_no_answer(gateway):
         gateway.create_checkout(a_request(amount=Money(6_000)))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"amount": Money(99)},
-        {"expires_at": (clock.now() + timedelta(minutes=20)).replace(microsecond=0)},
-        {"expires_at": (clock.now() + timedelta(hours=25)).replace(microsecond=0)},
-    ],
-)
+def too_little(gateway):
+    return {"amount": Money(gateway.smallest_minor - 1)}
+
+
+def too_much(gateway):
+    return {"amount": Money(gateway.largest_minor + 1)}
+
+
+def too_short(gateway):
+    return {"expires_at": (clock.now() + gateway.shortest_page - MINUTES).replace(microsecond=0)}
+
+
+def too_long(gateway):
+    return {"expires_at": (clock.now() + gateway.longest_page + MINUTES).replace(microsecond=0)}
+
+
+@pytest.mark.parametrize("changes", [too_little, too_much, too_short, too_long])
 def test_what_the_provider_does_not_take_is_refused(gateway, changes):
     with pytest.raises(PaymentRefusedError):
-        gateway.create_checkout(a_request(**changes))
+        gateway.create_checkout(a_request(**changes(gateway)))
 
 
 @pytest.mark.parametrize("method", ["card", "alipay", "wechat_pay"])
@@ -220,6 +274,8 @@ def test_unknown_ids_are_refused(gateway):
         gateway.get_session("cs_test_unknown")
     with pytest.raises(PaymentRefusedError):
         gateway.get_intent("pi_unknown")
+    with pytest.raises(PaymentRefusedError):
+        gateway.get_dispute("du_unknown")
 
 
 def test_no_answer_is_told_apart_from_no(gateway, provider):
@@ -244,10 +300,11 @@ def test_a_signed_event_says_where_to_look(gateway, provider):
     session = gateway.create_checkout(a_request())
     provider.pay(session.id)
 
-    ((body, signed),) = provider.calls_for("checkout.session.completed")
-    event = gateway.parse_event(body, signed)
+    ((body, headers),) = provider.calls_for("completed")
+    event = gateway.parse_event(body, headers)
 
-    assert event.type == "checkout.session.completed"
+    assert event.type == provider.said["completed"]
+    assert gateway.meaning(event.type) is EventMeaning.PAYMENT
     assert event.object_id == session.id
     assert event.livemode is gateway.livemode is False
 
@@ -258,15 +315,39 @@ def test_a_refund_event_leads_to_the_payment(gateway, provider):
     intent = gateway.get_intent(gateway.get_session(session.id).intent_id)
     gateway.refund(charge_id=intent.charge.id, amount=Money(2_000), key="r1")
 
-    ((body, signed),) = provider.calls_for("charge.refunded")
+    ((body, headers),) = provider.calls_for("refunded")
 
-    assert gateway.parse_event(body, signed).object_id == intent.id
+    event = gateway.parse_event(body, headers)
+    assert gateway.meaning(event.type) is EventMeaning.PAYMENT
+    assert event.object_id == intent.id
+
+
+def test_every_event_of_a_payment_or_dispute_is_told_apart(gateway, provider):
+    meanings = {what: gateway.meaning(word) for what, word in provider.said.items()}
+
+    assert {what for what, meant in meanings.items() if meant is EventMeaning.DISPUTE} == {
+        "disputed",
+        "dispute ended",
+    }
+    assert EventMeaning.NOTHING not in meanings.values()
+
+
+def test_names_of_headers_are_found_in_any_case(gateway, provider):
+    session = gateway.create_checkout(a_request())
+    provider.pay(session.id)
+    ((body, headers),) = provider.calls_for("completed")
+
+    as_django = HttpHeaders(
+        {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    )
+    assert gateway.parse_event(body, as_django).object_id == session.id
 
 
 def test_a_changed_body_or_signature_is_refused(gateway, provider):
     session = gateway.create_checkout(a_request())
     provider.pay(session.id)
-    ((body, signed),) = provider.calls_for("checkout.session.completed")
+    ((body, headers),) = provider.calls_for("completed")
+    ((header, signed),) = headers.items()
 
     for wrong_body, wrong_signature in [
         (body + b" ", signed),
@@ -276,4 +357,6 @@ def test_a_changed_body_or_signature_is_refused(gateway, provider):
         (b"not json", signed),
     ]:
         with pytest.raises(BadSignatureError):
-            gateway.parse_event(wrong_body, wrong_signature)
+            gateway.parse_event(wrong_body, {header: wrong_signature})
+    with pytest.raises(BadSignatureError):
+        gateway.parse_event(body, {})

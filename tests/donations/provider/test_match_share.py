@@ -81,7 +81,7 @@ def test_partial_refunds_reach_need_fund_and_books_to_the_cent(fake, need, gift,
         fund = MatchFundFactory(ratio_percent=ratio)
         donation = start_gift(need, gift)
         fake.pay(checkout(donation).session_id)
-        payment_sync(object_id=donation.payments.get().session_id)
+        payment_sync(provider="stripe", object_id=donation.payments.get().session_id)
         matched = gift * ratio // 100
 
         for gone in [*accumulate(parts), gift]:

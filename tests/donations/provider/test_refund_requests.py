@@ -11,9 +11,9 @@ from core.models import AuditEvent
 from core.money import Money
 from donations.exceptions import GiftRefusedError, PaymentUnavailableError
 from donations.models import Donation, Payment, Refund
+from donations.provider.gateways.stripe import StripeGateway
 from donations.provider.services.refund_requests import (
     QUIET,
-    SENDABLE_FOR,
     donation_refund,
     refund_release,
     refund_reserve,
@@ -162,16 +162,16 @@ def test_a_request_rests_for_the_quiet_time_before_it_is_taken_up(fake, need):
 def test_a_request_is_sent_again_for_twenty_hours_and_no_longer(fake, need, caplog):
     with time_machine.travel(clock.now(), tick=False):
         refund = unanswered(fake, paid_gift(fake, need))
-        Refund.objects.update(created_at=clock.now() - SENDABLE_FOR)
+        Refund.objects.update(created_at=clock.now() - StripeGateway.repeatable_for)
         quietly(refund, QUIET + SECOND)
         with caplog.at_level(logging.ERROR):
             assert refunds_resume() == 0
         assert "a person has to look" in caplog.text
 
-        Refund.objects.update(created_at=clock.now() - SENDABLE_FOR + SECOND)
+        Refund.objects.update(created_at=clock.now() - StripeGateway.repeatable_for + SECOND)
         quietly(refund, QUIET + SECOND)
         assert refunds_resume() == 1
-    assert timedelta(hours=20) == SENDABLE_FOR
+    assert timedelta(hours=20) == StripeGateway.repeatable_for
     assert refund.donation.payments.get().refunded_minor == 5_000
 
 
@@ -180,7 +180,7 @@ def test_an_old_request_that_the_provider_did_keep_is_booked_when_asked_for_agai
     donation = paid_gift(fake, need)
     refund = unanswered(fake, donation)
     fake.refund(charge_id=donation.payments.get().charge_id, amount=Money(5_000), key=refund.key)
-    Refund.objects.update(created_at=clock.now() - SENDABLE_FOR)
+    Refund.objects.update(created_at=clock.now() - StripeGateway.repeatable_for)
 
     assert ask(donation).status == DonationStatus.REFUNDED
     assert Refund.objects.get().status == RefundStatus.BOOKED
@@ -200,7 +200,7 @@ def test_requests_are_taken_up_oldest_first_and_stop_where_nobody_answers(fake, 
 
 def test_one_that_failed_waits_its_turn_again(fake, need):
     refund = unanswered(fake, paid_gift(fake, need))
-    Refund.objects.update(created_at=clock.now() - SENDABLE_FOR)
+    Refund.objects.update(created_at=clock.now() - StripeGateway.repeatable_for)
     quietly(refund, timedelta(minutes=5))
 
     assert refunds_resume() == 0
@@ -215,7 +215,7 @@ def test_what_went_back_otherwise_does_not_settle_a_larger_request(fake, need):
     payment = donation.payments.get()
     fake.refund(charge_id=payment.charge_id, amount=Money(999), key="by hand")
 
-    payment_sync(object_id=payment.intent_id)
+    payment_sync(provider="stripe", object_id=payment.intent_id)
 
     refund.refresh_from_db()
     payment.refresh_from_db()

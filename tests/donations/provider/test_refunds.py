@@ -37,7 +37,7 @@ def test_a_full_refund_takes_everything_back_once(fake, need):
 
     donation_refund(donation_id=donation.pk, actor=actor, reason="asked by phone")
     for event in fake.events:
-        payment_sync(object_id=event.object_id)
+        payment_sync(provider="stripe", object_id=event.object_id)
 
     donation.refresh_from_db()
     need.refresh_from_db()
@@ -195,7 +195,7 @@ def test_money_sent_back_at_the_providers_desk_after_it_was_paid_out_is_held(fak
     fake.refund(charge_id=payment.charge_id, amount=Money(5_000), key="by hand")
 
     with pytest.raises(EventHeldError) as held:
-        payment_sync(object_id=payment.intent_id)
+        payment_sync(provider="stripe", object_id=payment.intent_id)
     assert held.value.problem == "paid_out"
     assert donation.payments.get().refunded_minor == 0
     assert violations() == []

@@ -10,7 +10,7 @@ from core import clock
 from core.models import AuditEvent
 from core.money import Money
 from donations.exceptions import FourEyesError, SettlementRefusedError
-from donations.models import EventSettlement, Payment, StripeEvent
+from donations.models import EventSettlement, Payment, ProviderEvent
 from donations.provider.services.inbox import event_process
 from donations.provider.services.refund_requests import donation_refund
 from donations.provider.services.settlements import (
@@ -32,18 +32,19 @@ from tests.invariants import violations
 pytestmark = pytest.mark.django_db
 
 
-def store(object_id: str, kind: str = "refund.failed", **fields) -> StripeEvent:
-    values = {"id": f"evt_{StripeEvent.objects.count()}", "created": clock.now()}
-    return StripeEvent.objects.create(type=kind, object_id=object_id, **(values | fields))
+def store(object_id: str, kind: str = "refund.failed", **fields) -> ProviderEvent:
+    values = {"id": f"evt_{ProviderEvent.objects.count()}", "created": clock.now()}
+    values["provider"] = "stripe"
+    return ProviderEvent.objects.create(type=kind, object_id=object_id, **(values | fields))
 
 
 @pytest.fixture
-def returned(fake, need) -> StripeEvent:
+def returned(fake, need) -> ProviderEvent:
     """Return a held event: ¥50 were refunded, and the bank sent them back."""
     donation = start_gift(need, 5_000)
     payment = checkout(donation)
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked")
     intent_id = donation.payments.get().intent_id
     fake.return_refund(intent_id, Money(5_000))
@@ -71,7 +72,7 @@ def test_a_refund_that_came_back_is_booked_by_two_and_held_for_its_donor(fake, r
     with pytest.raises(SettlementRefusedError):
         return_confirm(settlement_id=proposal.pk, actor=checker)
     # What the provider says now agrees with our record.
-    assert payment_sync(object_id=returned.object_id)
+    assert payment_sync(provider="stripe", object_id=returned.object_id)
     assert violations() == []
     actions = AuditEvent.objects.filter(object_ref=returned.pk).order_by("pk")
     assert list(actions.values_list("action", "actor_id")) == [
@@ -131,7 +132,7 @@ def test_a_refused_proposal_leaves_the_event_waiting(fake, returned):
 def test_where_nothing_came_back_nothing_is_proposed(fake, need):
     payment = checkout(start_gift(need, 5_000))
     fake.pay(payment.session_id)
-    payment_sync(object_id=payment.session_id)
+    payment_sync(provider="stripe", object_id=payment.session_id)
     event = store(Payment.objects.get().intent_id, status="held", problem="refused")
 
     with pytest.raises(SettlementRefusedError):
@@ -150,7 +151,7 @@ def test_one_officer_explains_what_changes_no_books(fake):
     ]:
         with pytest.raises(refusal):
             event_explain(event_id=event.pk, actor=person, reason=reason)
-    assert StripeEvent.objects.get().status == "held"
+    assert ProviderEvent.objects.get().status == "held"
 
     event_explain(event_id=event.pk, actor=actor, reason="另一个系统的付款。")
     event.refresh_from_db()
@@ -223,5 +224,5 @@ def test_a_silent_provider_is_told_and_changes_nothing(client, fake, returned):
     settle = client.post(reverse("money_event_settle", args=[returned.pk]), form)
     assert settle.status_code == 503
     assert "后台显示银行退回。" in settle.text
-    assert StripeEvent.objects.get(pk=returned.pk).status == "held"
+    assert ProviderEvent.objects.get(pk=returned.pk).status == "held"
     assert not EventSettlement.objects.exists()

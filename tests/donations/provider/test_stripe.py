@@ -17,8 +17,8 @@ from donations.models import (
     Entry,
     Payment,
     Posting,
+    ProviderEvent,
     Receipt,
-    StripeEvent,
     TallyDelta,
 )
 from donations.provider.services.payments import payments_reconcile_stuck
@@ -104,7 +104,7 @@ def test_a_call_signed_by_somebody_else_is_refused_and_not_kept(
     answers = {post_event(event, secret=secret).status_code for event in stripe_server.events}
 
     assert answers == {400}
-    assert StripeEvent.objects.count() == 0
+    assert ProviderEvent.objects.count() == 0
 
 
 def test_an_unsigned_call_and_a_get_are_refused(client, stripe_server):
@@ -119,7 +119,7 @@ def test_an_event_of_the_other_mode_is_refused(client, stripe_server, need, post
     answer = post_event(stripe_server.events[-1] | {"livemode": True})
 
     assert answer.status_code == 400
-    assert StripeEvent.objects.count() == 0
+    assert ProviderEvent.objects.count() == 0
 
 
 def test_what_is_kept_of_an_event_is_not_its_content(client, stripe_server, need, deliver):
@@ -128,7 +128,7 @@ def test_what_is_kept_of_an_event_is_not_its_content(client, stripe_server, need
 
     deliver()
 
-    for row in StripeEvent.objects.values():
+    for row in ProviderEvent.objects.values():
         assert "example.org" not in str(row)
     for row in Outbox.objects.values_list("kwargs", flat=True):
         assert "example.org" not in str(row)
@@ -149,7 +149,7 @@ def test_an_event_about_something_else_is_kept_and_ignored(
     assert post_event(event).status_code == 200
     deliver_outbox()
 
-    assert StripeEvent.objects.get().status == EventStatus.IGNORED
+    assert ProviderEvent.objects.get().status == EventStatus.IGNORED
 
 
 def test_a_payment_of_another_shop_in_the_same_account_is_ignored(stripe_server, deliver):
@@ -163,7 +163,7 @@ def test_a_payment_of_another_shop_in_the_same_account_is_ignored(stripe_server,
 
     deliver()
 
-    assert set(StripeEvent.objects.values_list("status", flat=True)) == {EventStatus.IGNORED}
+    assert set(ProviderEvent.objects.values_list("status", flat=True)) == {EventStatus.IGNORED}
     assert Entry.objects.count() == 0
 
 
@@ -177,8 +177,8 @@ def test_another_amount_than_ours_is_held_and_not_collected(client, stripe_serve
     donation.refresh_from_db()
     assert donation.status == DonationStatus.PENDING
     assert Entry.objects.count() == 0
-    held = StripeEvent.objects.filter(status=EventStatus.HELD)
-    assert held.count() == StripeEvent.objects.exclude(type="payment_intent.created").count() + 1
+    held = ProviderEvent.objects.filter(status=EventStatus.HELD)
+    assert held.count() == ProviderEvent.objects.exclude(type="payment_intent.created").count() + 1
     assert "is 500.00 CNY, the provider says 50.00 CNY" in held.first().note
 
 
@@ -190,7 +190,7 @@ def test_another_currency_than_ours_is_held(client, stripe_server, need, deliver
     deliver()
 
     assert Entry.objects.count() == 0
-    assert StripeEvent.objects.filter(status=EventStatus.HELD).exists()
+    assert ProviderEvent.objects.filter(status=EventStatus.HELD).exists()
 
 
 def test_an_expired_page_releases_by_webhook(client, stripe_server, need, deliver):
@@ -290,8 +290,8 @@ def test_the_provider_being_away_leaves_the_event_for_later(
     for pk in outbox_due():
         outbox_deliver(outbox_id=pk)
 
-    assert StripeEvent.objects.get().status == EventStatus.RECEIVED
-    row = Outbox.objects.get(task="donations.stripe_event_process")
+    assert ProviderEvent.objects.get().status == EventStatus.RECEIVED
+    row = Outbox.objects.get(task="donations.provider_event_process")
     assert row.done_at is None
     assert "PaymentUnavailableError" in row.last_error
 
@@ -323,7 +323,7 @@ def take_in(events, post_event):
     app.loader.import_default_modules()
     for event in events:
         assert post_event(event).status_code == 200
-    wanted = [task_names.STRIPE_EVENT_PROCESS, task_names.RECEIPT_ISSUE]
+    wanted = [task_names.PROVIDER_EVENT_PROCESS, task_names.RECEIPT_ISSUE]
     while due := list(Outbox.objects.filter(task__in=wanted, done_at__isnull=True).order_by("pk")):
         for row in due:
             assert outbox_deliver(outbox_id=row.pk)

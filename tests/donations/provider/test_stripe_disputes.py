@@ -3,7 +3,7 @@
 import pytest
 
 from donations.books.selectors.standing import standing
-from donations.models import Dispute, Entry, StripeEvent
+from donations.models import Dispute, Entry, ProviderEvent
 from donations.states import DonationStatus, EntryKind, EventStatus
 from tests.donations.giving.steps import balance, checkout
 from tests.factories.donations import start_gift
@@ -53,7 +53,7 @@ def test_the_test_card_freezes_its_gift(disputed, need):
     assert (dispute.status, dispute.amount_minor, dispute.reason) == ("open", 5_000, "fraudulent")
     assert dispute.due_at > dispute.opened_at
     assert standing(need.purpose).available.minor == 0
-    told = StripeEvent.objects.filter(type__startswith="charge.dispute.")
+    told = ProviderEvent.objects.filter(type__startswith="charge.dispute.")
     assert set(told.values_list("status", flat=True)) == {EventStatus.PROCESSED}
 
 
