@@ -145,7 +145,7 @@ class WatchedGateway(FakeGateway):
 
 
 def test_no_call_to_the_provider_is_made_inside_a_transaction(committed_db, client, settings):
-    """Rule 6, watched at the gateway while a gift is made, paid and refunded."""
+    """Rule 6 (docs/rules.md), watched at the gateway while a gift is made, paid and refunded."""
     settings.PAYMENT_GATEWAYS = [f"{__name__}.WatchedGateway"]
     gateway = gateways.named("stripe")
     need = NeedFactory(published=True)
