@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from core import audit, clock, codes
 from core.accounts.models import User
 from core.changes import announce
-from matching.exceptions import AgreementRefusedError, NotYourStepError
+from core.exceptions import SamePersonError
+from matching.exceptions import AgreementRefusedError, PayingSideError, RoleMissingError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement, Village
 from matching.registry import policies
 from matching.registry.selectors.households import text_identifies
@@ -51,12 +52,12 @@ def agreement_propose(*, actor: User, terms: AgreementTerms, code: str = "") -> 
     ``code`` comes from the form: the same form sent again returns its first proposal.
 
     Raises:
-        NotYourStepError: not a representative of the organisation.
+        RoleMissingError: not a representative of the organisation.
         AgreementRefusedError: terms that contradict each other, or the two are paired
             already. Nothing was made.
     """
     if not policies.organisations_of(actor).filter(pk=terms.organisation_id).exists():
-        raise NotYourStepError(_("您不是这个帮扶单位的代表，不能替它提出协议。"))
+        raise RoleMissingError(_("您不是这个帮扶单位的代表，不能替它提出协议。"))
     code = code or codes.agreement_code()
     first = PairingAgreement.objects.filter(code=code).first()
     if first is not None:
@@ -122,14 +123,14 @@ def agreement_accept(*, agreement_id: int, actor: User) -> PairingAgreement:
     Accepted already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError: no county approver of that region, of the paying side, or the
+        RoleMissingError: no county approver of that region, of the paying side, or the
             one who proposed it; superusers are no exception.
         AgreementRefusedError: no longer a proposal.
     """
     agreement = _agreement_locked(agreement_id)
     _check_county(agreement, actor)
     if agreement.proposed_by_id == actor.pk:
-        raise NotYourStepError(_("这份协议是您提出的，要由另一位县级审定员接受。"))
+        raise SamePersonError(_("这份协议是您提出的，要由另一位县级审定员接受。"))
     if agreement.status == A.ACTIVE and agreement.accepted_by_id == actor.pk:
         return agreement
     _check_status(agreement, A.PROPOSED)
@@ -148,7 +149,7 @@ def agreement_end(*, agreement_id: int, actor: User, reason: str) -> PairingAgre
     nothing.
 
     Raises:
-        NotYourStepError: not somebody who may end it.
+        RoleMissingError: not somebody who may end it.
         AgreementRefusedError: over already, or no reason given.
     """
     agreement = _agreement_locked(agreement_id)
@@ -167,7 +168,7 @@ def agreement_complete(*, agreement_id: int, actor: User, note: str = "") -> Pai
     """Record that everything promised was done. The same again changes nothing.
 
     Raises:
-        NotYourStepError: no county approver of that region, or of the paying side.
+        RoleMissingError: no county approver of that region, or of the paying side.
         AgreementRefusedError: not in force, or a milestone is not approved.
     """
     agreement = _agreement_locked(agreement_id)
@@ -198,19 +199,19 @@ def milestone_report(*, milestone_id: int, actor: User, note: str) -> Milestone:
     ``note`` is read by strangers. Reported already by the same person: unchanged.
 
     Raises:
-        NotYourStepError: neither of the partner nor an officer there.
+        RoleMissingError: neither of the partner nor an officer there.
         AgreementRefusedError: the agreement is not in force, the step is reported, or
             the note is empty or would identify somebody.
     """
     milestone, agreement = _milestone_locked(milestone_id)
     if not may_report(agreement=agreement, user=actor):
-        raise NotYourStepError(_("里程碑由帮扶单位代表或该村的驻村干部上报。"))
+        raise RoleMissingError(_("里程碑由帮扶单位代表或该村的驻村干部上报。"))
     if milestone.status == M.REPORTED and _acted(milestone, actor):
         return milestone
     _check_status(agreement, A.ACTIVE)
     _check_milestone(milestone, M.PLANNED)
     if milestone.events.filter(actor=actor).exclude(new_status=M.REPORTED).exists():
-        raise NotYourStepError(_("这个里程碑由您退回过，要由其他人员上报。"))
+        raise SamePersonError(_("这个里程碑由您退回过，要由其他人员上报。"))
     _check_words(note, _("请填写完成情况。"))
     return _milestone_move(milestone, M.REPORTED, actor, note)
 
@@ -220,7 +221,7 @@ def milestone_approve(*, milestone_id: int, actor: User, note: str = "") -> Mile
     """Confirm a reported step for the county. Approved by the same person: unchanged.
 
     Raises:
-        NotYourStepError: no county approver of that region, of the paying side, or the
+        RoleMissingError: no county approver of that region, of the paying side, or the
             one who reported it; superusers are no exception.
         AgreementRefusedError: the agreement is not in force or the step is not reported.
     """
@@ -242,7 +243,7 @@ def milestone_send_back(*, milestone_id: int, actor: User, note: str) -> Milesto
     It is planned again and a new round of reporting begins.
 
     Raises:
-        NotYourStepError: as ``milestone_approve``.
+        RoleMissingError: as ``milestone_approve``.
         AgreementRefusedError: the agreement is not in force, the step is not reported, or
             the reason is empty or would identify somebody. Nothing has changed.
     """
@@ -290,7 +291,7 @@ def _milestone_locked(milestone_id: int) -> tuple[Milestone, PairingAgreement]:
 def _check_county(agreement: PairingAgreement, actor: User) -> None:
     policies.require(actor, Role.COUNTY_APPROVER, region=agreement.village.region)
     if policies.organisations_of(actor).filter(pk=agreement.organisation_id).exists():
-        raise NotYourStepError(_("您代表出资的单位，不能替县里办理它的协议。"))
+        raise PayingSideError(_("您代表出资的单位，不能替县里办理它的协议。"))
 
 
 def _check_status(agreement: PairingAgreement, *allowed: AgreementStatus) -> None:
@@ -328,7 +329,7 @@ def _acted(milestone: Milestone, actor: User) -> bool:
 def _check_not_reporter(milestone: Milestone, actor: User) -> None:
     """Whoever reported it, in any round, does not decide on it."""
     if milestone.events.filter(actor=actor, new_status=M.REPORTED).exists():
-        raise NotYourStepError(_("这个里程碑是您上报的，要由其他人员确认。"))
+        raise SamePersonError(_("这个里程碑是您上报的，要由其他人员确认。"))
 
 
 def _milestone_move(milestone: Milestone, to: MilestoneStatus, actor: User, note: str) -> Milestone:

@@ -9,3 +9,13 @@ class RefusedError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class ActorRefusedError(RefusedError):
+    """This person may not act here; another may."""
+
+    status_code = 403
+
+
+class SamePersonError(ActorRefusedError):
+    """Who acted on something may not act on it again: the proposer is never the decider."""

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, codes
 from core.accounts.models import User
+from core.exceptions import SamePersonError
 from core.money import Money
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import GoodsGift
 from donations.states import EntryKind
 from donations.tallies.services import tally_record
@@ -41,7 +42,7 @@ def goods_record(
     ``code`` comes from the form: the same form sent again returns its first record.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         PayoutRefusedError: no basis for the value, a village outside the campaign, or
             nothing received. Nothing was saved.
     """
@@ -93,7 +94,7 @@ def goods_confirm(*, goods_id: int, actor: User) -> GoodsGift:
     Confirmed already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded them;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded them;
             superusers are no exception.
         PayoutRefusedError: decided otherwise already.
     """
@@ -128,7 +129,7 @@ def goods_refuse(*, goods_id: int, actor: User, reason: str) -> GoodsGift:
     """Turn a record down with a reason.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded them.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded them.
         PayoutRefusedError: decided otherwise already, or no reason given.
     """
     gift = _for_decision(goods_id, actor)
@@ -148,7 +149,7 @@ def _for_decision(goods_id: int, actor: User) -> GoodsGift:
     policies.require(actor, Role.FUND_OFFICER)
     gift = GoodsGift.objects.select_for_update().get(pk=goods_id)
     if gift.recorded_by_id == actor.pk:
-        raise FourEyesError(_("这批物资是您登记的，要由另一位资金专员复核。"))
+        raise SamePersonError(_("这批物资是您登记的，要由另一位资金专员复核。"))
     return gift
 
 

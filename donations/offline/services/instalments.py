@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from core import audit, clock
 from core.accounts.models import User
 from core.changes import announce
+from core.exceptions import SamePersonError
 from core.money import Money
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Instalment
 from donations.states import EntryKind, InstalmentStatus
 from matching.models import Milestone, PairingAgreement
@@ -35,7 +36,7 @@ def instalment_record(
     The same line recorded again by the same person is returned unchanged.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         PayoutRefusedError: a bank line recorded otherwise, an agreement not signed, or an
             amount or date that cannot be. Nothing was saved.
     """
@@ -94,7 +95,7 @@ def instalment_confirm(*, instalment_id: int, actor: User) -> Instalment:
     Confirmed already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded it;
             superusers are no exception.
         PayoutRefusedError: decided otherwise already.
     """
@@ -123,7 +124,7 @@ def instalment_refuse(*, instalment_id: int, actor: User, reason: str) -> Instal
     """Turn a recorded line down with a reason; the line may be recorded again, rightly.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded it.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded it.
         PayoutRefusedError: decided otherwise already, or no reason given.
     """
     instalment, _agreement = _for_decision(instalment_id, actor)
@@ -147,7 +148,7 @@ def _for_decision(instalment_id: int, actor: User) -> tuple[Instalment, PairingA
     agreement = PairingAgreement.objects.select_for_update().get(pk=agreement_id)
     instalment = Instalment.objects.select_for_update().get(pk=instalment_id)
     if instalment.recorded_by_id == actor.pk:
-        raise FourEyesError(_("这笔到账是您登记的，要由另一位资金专员复核。"))
+        raise SamePersonError(_("这笔到账是您登记的，要由另一位资金专员复核。"))
     return instalment, agreement
 
 

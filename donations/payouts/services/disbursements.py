@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from core import audit, clock, codes
 from core.accounts.models import User
 from core.changes import announce
+from core.exceptions import SamePersonError
 from core.money import Money
 from donations import chart
 from donations.books.selectors.standing import Standing, held_minor, standing
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement
 from donations.payouts.selectors.sources import (
     PayoutSource,
@@ -49,7 +50,7 @@ def disbursement_propose(
     returns its first proposal. ``note`` is read by strangers.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         PayoutRefusedError: more than is there, nothing to pay out of, or a note that
             would identify somebody. Nothing has changed.
     """
@@ -154,7 +155,7 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
     paid out moves to disbursed.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it;
             superusers are no exception.
         PayoutRefusedError: decided already, a bank line used before, or money that was
             refunded meanwhile. Nothing has changed.
@@ -191,7 +192,7 @@ def _locked(disbursement_id: int) -> tuple[Disbursement, PayoutSource]:
 
 def _check_other_person(payout: Disbursement, actor: User) -> None:
     if payout.proposed_by_id == actor.pk:
-        raise FourEyesError(_("这笔拨付是您提出的，要由另一位资金专员复核。"))
+        raise SamePersonError(_("这笔拨付是您提出的，要由另一位资金专员复核。"))
 
 
 def _check_waiting(payout: Disbursement) -> None:
@@ -261,7 +262,7 @@ def disbursement_refuse(*, disbursement_id: int, actor: User, reason: str) -> Di
     The same refusal again returns it unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it.
         PayoutRefusedError: decided otherwise already, or no reason given.
     """
     policies.require(actor, Role.FUND_OFFICER)

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock
 from core.accounts.models import User
+from core.exceptions import SamePersonError
 from core.money import Money
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, SettlementRefusedError
+from donations.exceptions import SettlementRefusedError
 from donations.giving.services.moves import donation_lock, donation_note
 from donations.models import EventSettlement, Payment, StripeEvent
 from donations.provider.gateways import current
@@ -31,7 +32,7 @@ def event_retry(*, event_id: str, actor: User) -> StripeEvent:
     Call outside any transaction.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
@@ -45,7 +46,7 @@ def event_explain(*, event_id: str, actor: User, reason: str) -> EventSettlement
     """End a held event that calls for no change of the books, with the reason on record.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         SettlementRefusedError: settled or worked off already, or no reason. Nothing has
             changed.
     """
@@ -71,7 +72,7 @@ def return_propose(*, event_id: str, actor: User, reason: str) -> EventSettlemen
     Call outside any transaction. Another fund officer confirms it.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         SettlementRefusedError: nothing came back, or settled already. Nothing has changed.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
     """
@@ -97,7 +98,7 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
     them another way. Call outside any transaction.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it;
             superusers are no exception.
         SettlementRefusedError: decided already, or the provider's figures have changed.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
@@ -192,7 +193,7 @@ def _waiting(settlement_id: int) -> EventSettlement:
 
 def _check_other_person(settlement: EventSettlement, actor: User) -> None:
     if settlement.proposed_by_id == actor.pk:
-        raise FourEyesError(_("这个办法是您提出的，要由另一位资金专员复核。"))
+        raise SamePersonError(_("这个办法是您提出的，要由另一位资金专员复核。"))
 
 
 def _decide(settlement: EventSettlement, actor: User, status: SettlementStatus) -> None:

@@ -2,15 +2,16 @@
 
 import pytest
 
+from core.exceptions import SamePersonError
 from core.money import Money
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Entry, GoodsGift, TallyDelta
 from donations.offline.selectors import goods_decided, goods_waiting
 from donations.offline.services.goods import goods_confirm, goods_refuse
 from donations.states import EntryKind
 from donations.tallies.selectors import board
 from donations.tallies.services import tally_fold
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import Role
 from tests.factories.matching import CampaignFactory, make_person, make_tree
 from tests.factories.payouts import goods, officer, superuser
@@ -48,7 +49,7 @@ def test_who_recorded_goods_does_not_confirm_them(campaign):
     both = officer(is_superuser=True)
     gift = goods(campaign, both)
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         goods_confirm(goods_id=gift.pk, actor=both)
 
     assert Entry.objects.count() == 0
@@ -58,9 +59,9 @@ def test_who_recorded_goods_does_not_confirm_them(campaign):
 def test_without_the_role_nothing_is_recorded_or_confirmed(campaign, person):
     gift, stranger = goods(campaign, officer()), person()
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         goods(campaign, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         goods_confirm(goods_id=gift.pk, actor=stranger)
 
     assert GoodsGift.objects.count() == 1

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from core.exceptions import SamePersonError
 from core.money import Money
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Entry, Instalment
 from donations.offline.selectors import instalments_waiting
 from donations.offline.services.instalments import instalment_confirm, instalment_refuse
 from donations.pairings.selectors import pairing_figures
 from donations.states import EntryKind, InstalmentStatus
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import Role
 from tests.factories.matching import make_person
 from tests.factories.payouts import Pairing, officer, recorded, superuser
@@ -48,9 +49,9 @@ def test_who_recorded_a_line_does_not_confirm_it(agreement):
     both = officer(is_superuser=True)
     row = recorded(agreement, 60_000, "LINE-1", both)
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         instalment_confirm(instalment_id=row.pk, actor=both)
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         instalment_refuse(instalment_id=row.pk, actor=both, reason="错了")
 
     assert Entry.objects.count() == 0
@@ -62,9 +63,9 @@ def test_without_the_role_nothing_is_recorded_or_confirmed(agreement, person):
     row = recorded(agreement, 1_000, "LINE-1", officer())
     stranger = person()
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         recorded(agreement, 1_000, "LINE-2", stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         instalment_confirm(instalment_id=row.pk, actor=stranger)
 
     assert Instalment.objects.count() == 1

@@ -3,10 +3,11 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.exceptions import SamePersonError
 from core.models import AuditEvent
 from core.money import Money
 from donations.books.selectors.standing import balances, standing
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement, Entry
 from donations.payouts.selectors.disbursements import (
     disbursements_waiting,
@@ -19,7 +20,7 @@ from donations.payouts.services.disbursements import (
     payee_open,
 )
 from donations.states import DisbursementStatus, EntryKind
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.models import Need, NeedEvent
 from matching.states import NeedStatus, Role
 from tests.donations.booking import book_refund
@@ -80,7 +81,7 @@ def test_the_proposer_never_approves_not_even_a_superuser():
     both = officer(is_superuser=True)
     payout = propose(need, 100_000, both)
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         approve(payout, both)
 
     payout.refresh_from_db()
@@ -103,13 +104,13 @@ def test_without_the_role_nothing_is_proposed_approved_or_refused(person):
     waiting = propose(need, 1_000, officer())
     stranger = person()
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         propose(need, 1_000, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         approve(waiting, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         disbursement_refuse(disbursement_id=waiting.pk, actor=stranger, reason="不行")
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         payee_open(disbursement_id=waiting.pk, actor=stranger)
 
     waiting.refresh_from_db()
@@ -161,7 +162,7 @@ def test_a_refused_proposal_frees_its_money_and_needs_a_reason():
 
     with pytest.raises(PayoutRefusedError):
         disbursement_refuse(disbursement_id=payout.pk, actor=second, reason="  ")
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         disbursement_refuse(disbursement_id=payout.pk, actor=payout.proposed_by, reason="错了")
     for _time in range(2):
         disbursement_refuse(disbursement_id=payout.pk, actor=second, reason="账户不对")

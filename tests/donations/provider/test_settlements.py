@@ -7,9 +7,10 @@ from django.db import connection
 from django.urls import reverse
 
 from core import clock
+from core.exceptions import SamePersonError
 from core.models import AuditEvent
 from core.money import Money
-from donations.exceptions import FourEyesError, SettlementRefusedError
+from donations.exceptions import SettlementRefusedError
 from donations.models import EventSettlement, Payment, StripeEvent
 from donations.provider.services.inbox import event_process
 from donations.provider.services.refund_requests import donation_refund
@@ -21,7 +22,7 @@ from donations.provider.services.settlements import (
     return_refuse,
 )
 from donations.provider.services.synchronising import payment_sync
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import Role
 from tests.donations.giving.steps import balance, checkout
 from tests.factories.donations import start_gift
@@ -59,7 +60,7 @@ def test_a_refund_that_came_back_is_booked_by_two_and_held_for_its_donor(fake, r
     assert balance("funds:returned") == 0
 
     for person in (maker, superuser()):
-        with pytest.raises((FourEyesError, NotYourStepError)):
+        with pytest.raises((SamePersonError, RoleMissingError)):
             return_confirm(settlement_id=proposal.pk, actor=person)
     assert balance("funds:returned") == 0
     return_confirm(settlement_id=proposal.pk, actor=checker)
@@ -144,8 +145,8 @@ def test_one_officer_explains_what_changes_no_books(fake):
     assert event_process(event_id=event.pk).problem == "refused"
     actor = officer()
     for person, reason, refusal in [
-        (superuser(), "x", NotYourStepError),
-        (make_person(Role.AUDITOR), "x", NotYourStepError),
+        (superuser(), "x", RoleMissingError),
+        (make_person(Role.AUDITOR), "x", RoleMissingError),
         (actor, "  ", SettlementRefusedError),
     ]:
         with pytest.raises(refusal):
