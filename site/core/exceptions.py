@@ -19,3 +19,15 @@ class ActorRefusedError(RefusedError):
 
 class SamePersonError(ActorRefusedError):
     """Who acted on something may not act on it again: the proposer is never the decider."""
+
+
+class AlreadyDecidedError(RefusedError):
+    """What is to be decided is decided, or over without a decision."""
+
+
+class ReasonMissingError(RefusedError):
+    """Something is turned down without saying why."""
+
+
+class FormReusedError(RefusedError):
+    """A form's code stands for another proposal already."""

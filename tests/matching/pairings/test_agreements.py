@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.exceptions import ActorRefusedError, SamePersonError
+from core.exceptions import ActorRefusedError, AlreadyDecidedError, SamePersonError
 from matching.exceptions import AgreementRefusedError, RoleMissingError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement
 from matching.pairings.selectors import (
@@ -103,9 +103,9 @@ def test_the_county_accepts_once(pairing):
 
     agreement.refresh_from_db()
     assert agreement.status == AgreementStatus.ACTIVE
-    assert (agreement.accepted_by, agreement.signed_on) == (pairing.approver, clock.today())
+    assert (agreement.decided_by, agreement.signed_on) == (pairing.approver, clock.today())
     assert list(agreements_public()) == [agreement]
-    with pytest.raises(AgreementRefusedError):
+    with pytest.raises(AlreadyDecidedError):
         other = make_person(Role.COUNTY_APPROVER, make_tree().county)
         agreement_accept(agreement_id=agreement.pk, actor=other)
 
