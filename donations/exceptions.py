@@ -53,14 +53,20 @@ class EntryKeyReusedError(ValueError):
     """A ledger key that already stands for other legs."""
 
 
-class FourEyesError(RefusedError):
-    """The maker may not be the checker."""
-
-    status_code = 403
-
-
 class PayoutRefusedError(RefusedError):
-    """More than is there, or not in this state."""
+    """A pay-out of more than is there, of what takes none, or with words that identify."""
+
+
+class DeliveryRefusedError(RefusedError):
+    """A delivery before the pay-out, on a day that cannot be, or with words that identify."""
+
+
+class InstalmentRefusedError(RefusedError):
+    """A bank line that is recorded otherwise, or cannot be."""
+
+
+class GoodsRefusedError(RefusedError):
+    """Goods without basis or substance, or of another place than their campaign."""
 
 
 class ComplaintRefusedError(RefusedError):

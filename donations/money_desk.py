@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.exceptions import RefusedError
 from core.pages import as_error, me, refused, say
+from core.two_people.models import Proposal
+from core.two_people.states import ProposalStatus
 from donations.models import Dispute
 from donations.money_forms import RefusalForm
 from donations.offline.selectors import (
@@ -30,6 +32,11 @@ from matching.states import Role
 # An auditor reads everything and is shown no form.
 readers = role_required(Role.FUND_OFFICER, Role.AUDITOR)
 officers = role_required(Role.FUND_OFFICER)
+TONES = {
+    ProposalStatus.PROPOSED: "waiting",
+    ProposalStatus.CONFIRMED: "done",
+    ProposalStatus.REFUSED: "stopped",
+}
 
 
 def desk_context(request: HttpRequest, current: str) -> dict[str, Any]:
@@ -50,6 +57,17 @@ def desk_context(request: HttpRequest, current: str) -> dict[str, Any]:
             for name, text, count in tabs
         ],
         "may_write": holds(request.user, Role.FUND_OFFICER),
+    }
+
+
+def decision_of(request: HttpRequest, found: Proposal | None) -> dict[str, bool]:
+    """Return whether this person may decide on a proposal, or waits for another's decision."""
+    user = me(request)
+    return {
+        "may_decide": found is not None
+        and found.may_be_decided_by(user)
+        and holds(user, Role.FUND_OFFICER),
+        "is_own": found is not None and found.waits_for_others_than(user),
     }
 
 
@@ -115,10 +133,10 @@ def desk_counts(user: User) -> DeskCounts:
     """Return what waits; proposals and records of one's own wait for somebody else."""
     return DeskCounts(
         payouts=needs_to_pay().count(),
-        proposals=disbursements_waiting(exclude_proposer_id=user.pk).count(),
+        proposals=disbursements_waiting().of_others(user).count(),
         pairings=agreements_with_account().count(),
-        instalments=instalments_waiting().exclude(recorded_by=user).count(),
-        goods=goods_waiting().exclude(recorded_by=user).count(),
+        instalments=instalments_waiting().of_others(user).count(),
+        goods=goods_waiting().of_others(user).count(),
         events=events_held().count(),
         disputes=Dispute.objects.filter(status=DisputeStatus.OPEN).count(),
     )

@@ -1,4 +1,4 @@
-"""State tables of gifts, payments, disbursements and goods, readable by anyone."""
+"""State tables of gifts, payments, refunds and reports; what takes two people is in core."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,14 +73,6 @@ class SettlementKind(models.TextChoices):
     REFUND_RETURNED = "refund_returned", _("退款被退回，按支付平台的金额入账")
 
 
-class SettlementStatus(models.TextChoices):
-    """A settlement; its approver is never its proposer where money moves."""
-
-    PROPOSED = "proposed", _("待复核")
-    DONE = "done", _("已办结")
-    REFUSED = "refused", _("已驳回")
-
-
 class RefundStatus(models.TextChoices):
     """Money set aside to go back to a donor."""
 
@@ -124,28 +116,12 @@ class EntryKind(models.TextChoices):
     REVERSAL = "reversal", _("更正冲回")
 
 
-class DisbursementStatus(models.TextChoices):
-    """A pay-out; its approver is never its proposer."""
-
-    PROPOSED = "proposed", _("待复核")
-    PAID = "paid", _("已拨付")
-    REFUSED = "refused", _("已驳回")
-
-
 class PayeeKind(models.TextChoices):
     """Whom a pay-out goes to."""
 
     HOUSEHOLD = "household", _("农户本人账户")
     SUPPLIER = "supplier", _("供货商")
     VILLAGE = "village", _("村集体账户")
-
-
-class InstalmentStatus(models.TextChoices):
-    """Money of a pairing agreement seen on the bank statement."""
-
-    RECORDED = "recorded", _("待复核")
-    CONFIRMED = "confirmed", _("已到账")
-    REFUSED = "refused", _("已驳回")
 
 
 class ReportKind(models.TextChoices):

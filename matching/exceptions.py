@@ -1,16 +1,18 @@
 """Refusals of this app; each carries a translated sentence that says what to do."""
 
-from core.exceptions import RefusedError
+from core.exceptions import ActorRefusedError, RefusedError
 
 
 class TransitionRefusedError(RefusedError):
     """The move is not in the state table, or not from here."""
 
 
-class NotYourStepError(RefusedError):
-    """The person lacks the role for this region, or already acted in this chain."""
+class RoleMissingError(ActorRefusedError):
+    """The person does not hold the role that this takes, there."""
 
-    status_code = 403
+
+class PayingSideError(ActorRefusedError):
+    """The person stands for the side that pays, and decides nothing for the county."""
 
 
 class NeedShortfallError(RefusedError):

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock
 from core.accounts.models import User
+from core.exceptions import ActorRefusedError
 from core.workdays import working_days_after
 from donations.complaints.selectors import HANDLERS, reference_named
 from donations.exceptions import ComplaintRefusedError
 from donations.models import Complaint, ComplaintReply
 from donations.states import ComplaintOutcome, ComplaintStatus, ComplaintSubject
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.needs.services.transitions import check_separate_person
 from matching.registry import policies
 from matching.registry.selectors.households import text_identifies
@@ -53,8 +54,8 @@ def complaint_answer(*, complaint_id: int, actor: User, text: str) -> ComplaintR
     """Reply to a complaint that stays open.
 
     Raises:
-        NotYourStepError: not one who settles such complaints there, or took part in what
-            it is about.
+        RoleMissingError: not one who settles such complaints there.
+        SamePersonError: took part in what it is about.
         ComplaintRefusedError: closed already, no words, or words that identify somebody.
     """
     complaint = _locked(complaint_id, actor)
@@ -88,7 +89,7 @@ def handling_refusal(*, complaint: Complaint, actor: User) -> str:
     """Return why this person may not settle it, in words; empty where they may."""
     try:
         _require_handler(complaint, actor)
-    except NotYourStepError as refusal:
+    except ActorRefusedError as refusal:
         return refusal.message
     return ""
 
@@ -109,7 +110,7 @@ def _require_handler(complaint: Complaint, actor: User) -> None:
     if complaint.need is None:
         # Of no place: it belongs to every county.
         if not policies.holds(actor, Role.COUNTY_APPROVER):
-            raise NotYourStepError(_("这件投诉由县级审定员办理。"))
+            raise RoleMissingError(_("这件投诉由县级审定员办理。"))
         return
     policies.require_any(actor, roles, region=complaint.need.village.region)
     # Whoever filed or verified the need does not judge what is said against it.

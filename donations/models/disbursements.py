@@ -2,19 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import codes
 from core.crypto import EncryptedTextField
 from core.models import TimeStampedModel
 from core.money import Money
-from donations.states import DisbursementStatus, PayeeKind
+from core.two_people.models import Proposal, proposal_status, two_people
+from donations.states import PayeeKind
 from matching.models import Need, PairingAgreement
 from matching.models.places import in_language
 
 
-class Disbursement(TimeStampedModel):
+class Disbursement(Proposal):
     """Money going out for one need or one agreement: proposed by one, approved by another."""
 
     code = models.CharField(max_length=12, unique=True, default=codes.payout_code)
@@ -38,21 +39,7 @@ class Disbursement(TimeStampedModel):
     payee = EncryptedTextField(_("收款账户"))
     bank_reference = models.CharField(_("银行流水号"), max_length=60, blank=True)
     note = models.CharField(_("用途说明"), max_length=200)
-    status = models.CharField(
-        max_length=10, choices=DisbursementStatus, default=DisbursementStatus.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.CharField(max_length=200, blank=True)
+    status = proposal_status(confirmed=_("已拨付"))
     # The last payment of a need that is not fully met: it takes no gifts after this.
     is_final = models.BooleanField(_("最后一笔"), default=False)
 
@@ -61,12 +48,9 @@ class Disbursement(TimeStampedModel):
         verbose_name_plural = _("拨付")
         ordering = ["-pk"]
         constraints = [
+            *two_people("disbursement"),
             models.CheckConstraint(
                 name="disbursement_amount_positive", condition=Q(amount_minor__gt=0)
-            ),
-            models.CheckConstraint(
-                name="disbursement_two_people",
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
             ),
             models.CheckConstraint(
                 name="disbursement_one_purpose",
@@ -74,19 +58,14 @@ class Disbursement(TimeStampedModel):
                 | Q(need__isnull=True, agreement__isnull=False),
             ),
             models.CheckConstraint(
-                name="disbursement_decided_on_record",
-                condition=Q(status="proposed")
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
-            ),
-            models.CheckConstraint(
                 name="disbursement_paid_has_bank_line",
-                condition=~Q(status="paid") | ~Q(bank_reference=""),
+                condition=~Q(status="confirmed") | ~Q(bank_reference=""),
             ),
             # One line of the bank statement pays one disbursement.
             models.UniqueConstraint(
                 name="disbursement_bank_line_once",
                 fields=["bank_reference"],
-                condition=Q(status="paid"),
+                condition=Q(status="confirmed"),
             ),
         ]
 

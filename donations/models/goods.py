@@ -1,16 +1,15 @@
 """Gifts in kind, at a valuation that is never added to cash."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import codes
-from core.models import TimeStampedModel
 from core.money import Money
+from core.two_people.models import Proposal, proposal_status, two_people
 
 
-class GoodsGift(TimeStampedModel):
+class GoodsGift(Proposal):
     """Goods received for a campaign, valued by one person and confirmed by another."""
 
     code = models.CharField(max_length=20, unique=True, default=codes.donation_code)
@@ -25,45 +24,15 @@ class GoodsGift(TimeStampedModel):
     value_minor = models.PositiveBigIntegerField(_("估值（分）"))
     currency = models.CharField(max_length=3, default="CNY")
     valuation_basis = models.CharField(_("估值依据"), max_length=120)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    refused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    refused_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.CharField(max_length=200, blank=True)
+    status = proposal_status(confirmed=_("已入账"))
 
     class Meta:
         verbose_name = _("物资捐赠")
         verbose_name_plural = _("物资捐赠")
         constraints = [
+            *two_people("goods"),
             models.CheckConstraint(
                 name="goods_positive", condition=Q(value_minor__gt=0) & Q(quantity__gt=0)
-            ),
-            models.CheckConstraint(
-                name="goods_two_people",
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
-            ),
-            models.CheckConstraint(
-                name="goods_refused_by_another",
-                condition=Q(refused_by__isnull=True) | ~Q(refused_by=F("recorded_by")),
-            ),
-            models.CheckConstraint(
-                name="goods_one_decision",
-                condition=Q(confirmed_by__isnull=True) | Q(refused_by__isnull=True),
             ),
             models.CheckConstraint(
                 name="goods_valuation_has_basis", condition=~Q(valuation_basis="")

@@ -1,13 +1,12 @@
 """Webhook events as received, kept before they are acted on."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.models import TimeStampedModel
-from donations.states import EventStatus, HeldProblem, SettlementKind, SettlementStatus
+from core.two_people.models import Proposal, proposal_status, two_people
+from donations.states import EventStatus, HeldProblem, SettlementKind
 
 
 class ProviderEvent(models.Model):
@@ -37,7 +36,7 @@ class ProviderEvent(models.Model):
         return f"{self.type} {self.id}"
 
 
-class EventSettlement(TimeStampedModel):
+class EventSettlement(Proposal):
     """What a person decided about a held event, with the reason; two people if money moves."""
 
     event = models.ForeignKey(ProviderEvent, on_delete=models.PROTECT, related_name="settlements")
@@ -45,32 +44,18 @@ class EventSettlement(TimeStampedModel):
     reason = models.CharField(_("理由"), max_length=300)
     # What is booked where money moves, as the provider said when it was proposed.
     amount_minor = models.PositiveBigIntegerField(default=0)
-    status = models.CharField(
-        max_length=10, choices=SettlementStatus, default=SettlementStatus.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.CharField(max_length=200, blank=True)
+    status = proposal_status(confirmed=_("已办结"))
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(name="settlement_has_reason", condition=~Q(reason="")),
+            # An explanation moves nothing and takes one person.
+            *two_people("settlement", over_undecided=Q(kind="explained")),
             models.CheckConstraint(
-                name="settlement_two_people_move_money",
+                name="settlement_explained_moves_nothing",
                 condition=Q(kind="explained", amount_minor=0)
-                | Q(amount_minor__gt=0, decided_by__isnull=True)
-                | Q(amount_minor__gt=0) & ~Q(decided_by=F("proposed_by")),
-            ),
-            models.CheckConstraint(
-                name="settlement_decided_on_record",
-                condition=Q(status="proposed")
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                | ~Q(kind="explained") & Q(amount_minor__gt=0),
             ),
             models.UniqueConstraint(
                 name="settlement_one_standing_per_event",

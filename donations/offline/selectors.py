@@ -2,10 +2,8 @@
 
 from django.db.models import QuerySet
 
+from core.two_people.models import ProposalQuerySet
 from donations.models import GoodsGift, Instalment
-from donations.states import (
-    InstalmentStatus,
-)
 from matching.models import PairingAgreement
 
 
@@ -15,22 +13,21 @@ def agreements_with_account() -> QuerySet[PairingAgreement]:
     return rows.select_related("organisation", "village__region").order_by("status", "-pk")
 
 
-def instalments_waiting() -> QuerySet[Instalment]:
+def instalments_waiting() -> ProposalQuerySet[Instalment]:
     """Return recorded bank lines that nobody has decided on, oldest first."""
-    return _instalments().filter(status=InstalmentStatus.RECORDED).order_by("pk")
+    return _instalments().waiting().order_by("pk")
 
 
-def instalments_decided() -> QuerySet[Instalment]:
+def instalments_decided() -> ProposalQuerySet[Instalment]:
     """Return confirmed and refused bank lines, newest first."""
-    rows = _instalments().exclude(status=InstalmentStatus.RECORDED)
-    return rows.order_by("-decided_at", "-pk")
+    return _instalments().over().order_by("-decided_at", "-pk")
 
 
-def _instalments() -> QuerySet[Instalment]:
+def _instalments() -> ProposalQuerySet[Instalment]:
     return Instalment.objects.select_related(
         "milestone__agreement__organisation",
         "milestone__agreement__village__region",
-        "recorded_by",
+        "proposed_by",
         "decided_by",
     )
 
@@ -40,20 +37,19 @@ def instalment_by_id(pk: int) -> Instalment | None:
     return _instalments().filter(pk=pk).first()
 
 
-def goods_waiting() -> QuerySet[GoodsGift]:
+def goods_waiting() -> ProposalQuerySet[GoodsGift]:
     """Return recorded goods that nobody has decided on, oldest first."""
-    return _goods().filter(confirmed_by__isnull=True, refused_by__isnull=True).order_by("pk")
+    return _goods().waiting().order_by("pk")
 
 
-def goods_decided() -> QuerySet[GoodsGift]:
+def goods_decided() -> ProposalQuerySet[GoodsGift]:
     """Return confirmed and refused goods, newest first."""
-    waiting = goods_waiting().values("pk")
-    return _goods().exclude(pk__in=waiting).order_by("-pk")
+    return _goods().over().order_by("-pk")
 
 
-def _goods() -> QuerySet[GoodsGift]:
+def _goods() -> ProposalQuerySet[GoodsGift]:
     return GoodsGift.objects.select_related(
-        "campaign", "village__region__parent", "recorded_by", "confirmed_by", "refused_by"
+        "campaign", "village__region__parent", "proposed_by", "decided_by"
     )
 
 

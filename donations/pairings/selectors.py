@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from core.money import Money
+from core.two_people.states import ProposalStatus
 from donations.books.selectors.figures import COUNTED, PAID_OUT, PAIRED
 from donations.models import Disbursement, Instalment, Posting
-from donations.states import AccountKind, DisbursementStatus, InstalmentStatus
+from donations.states import AccountKind
 from matching.models import PairingAgreement
 
 
@@ -58,7 +59,7 @@ def pairing_figures(agreement: PairingAgreement) -> PairingFigures:
 def arrived_by_milestone(agreement: PairingAgreement) -> dict[int, int]:
     """Return the confirmed minor units that were tied to each step."""
     rows = Instalment.objects.filter(
-        milestone__agreement=agreement, status=InstalmentStatus.CONFIRMED
+        milestone__agreement=agreement, status=ProposalStatus.CONFIRMED
     )
     return dict(rows.order_by().values_list("milestone").annotate(total=Sum("amount_minor")))
 
@@ -66,13 +67,13 @@ def arrived_by_milestone(agreement: PairingAgreement) -> dict[int, int]:
 def instalments_arrived(agreement: PairingAgreement) -> QuerySet[Instalment]:
     """Return the confirmed instalments of an agreement, oldest first."""
     rows = Instalment.objects.filter(
-        milestone__agreement=agreement, status=InstalmentStatus.CONFIRMED
+        milestone__agreement=agreement, status=ProposalStatus.CONFIRMED
     )
     return rows.select_related("milestone").order_by("received_on", "pk")
 
 
 def spendings(agreement: PairingAgreement) -> QuerySet[Disbursement]:
     """Return what was paid out under an agreement, oldest first."""
-    return agreement.disbursements.filter(status=DisbursementStatus.PAID).order_by(
+    return agreement.disbursements.filter(status=ProposalStatus.CONFIRMED).order_by(
         "decided_at", "pk"
     )

@@ -14,7 +14,15 @@ from core.exceptions import RefusedError
 from core.money import Money
 from core.pages import Cells, as_error, columns, facts, me, page_of, refused, say
 from donations.models import Dispute, Donation, EventSettlement, ProviderEvent, Refund
-from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
+from donations.money_desk import (
+    confirmed,
+    decision_of,
+    desk_context,
+    officers,
+    readers,
+    trail,
+    turned_down,
+)
 from donations.money_forms import RefusalForm
 from donations.provider.forms import SettlementForm
 from donations.provider.selectors import (
@@ -32,7 +40,7 @@ from donations.provider.services.settlements import (
     return_propose,
     return_refuse,
 )
-from donations.states import DisputeStatus, EventStatus, SettlementKind, SettlementStatus
+from donations.states import DisputeStatus, EventStatus, SettlementKind
 from matching.registry.policies import holds
 from matching.states import Role
 
@@ -56,7 +64,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def _row(event: ProviderEvent) -> Cells:
-    proposed = [s for s in event.settlements.all() if s.status == SettlementStatus.PROPOSED]
+    proposed = any(one.is_waiting for one in event.settlements.all())
     return [
         {"text": event.pk, "url": reverse("money_event", args=[event.pk])},
         event_problem(event).label,
@@ -81,7 +89,7 @@ def _or_404(pk: str) -> ProviderEvent:
 
 
 def _proposal(found: ProviderEvent) -> EventSettlement | None:
-    waiting = found.settlements.filter(status=SettlementStatus.PROPOSED)
+    waiting = found.settlements.waiting()
     return waiting.select_related("proposed_by").first()
 
 
@@ -90,7 +98,6 @@ def _page(
 ) -> HttpResponse:
     proposal = _proposal(found)
     may_write = holds(request.user, Role.FUND_OFFICER)
-    own = proposal is not None and proposal.proposed_by_id == me(request).pk
     is_open = found.status != EventStatus.SETTLED
     context = {
         "event": found,
@@ -100,8 +107,7 @@ def _page(
         "settlements": [_settled(one) for one in found.settlements.all()],
         "settlement_columns": columns(_("办法"), _("理由"), _("状态"), _("提出人"), _("复核人")),
         "may_settle": may_write and is_open and proposal is None,
-        "may_decide": may_write and proposal is not None and not own,
-        "is_own": own,
+        **decision_of(request, proposal),
         "settlement_form": SettlementForm(),
         "refusal_form": RefusalForm(),
         "errors": [],

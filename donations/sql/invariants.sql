@@ -245,7 +245,7 @@ SELECT campaign_id, SUM(minor) AS off_by
 FROM (
     SELECT campaign_id, value_minor AS minor
     FROM donations_goodsgift
-    WHERE confirmed_by_id IS NOT NULL
+    WHERE status = 'confirmed'
     UNION ALL
     SELECT e.campaign_id, p.amount_minor
     FROM donations_posting p
@@ -267,7 +267,7 @@ SELECT need_id, agreement_id, SUM(minor) AS off_by
 FROM (
     SELECT need_id, agreement_id, amount_minor AS minor
     FROM donations_disbursement
-    WHERE status = 'paid'
+    WHERE status = 'confirmed'
     UNION ALL
     SELECT e.need_id, e.agreement_id, -p.amount_minor
     FROM donations_entry e
@@ -280,18 +280,29 @@ GROUP BY need_id, agreement_id
 HAVING SUM(minor) <> 0;
 
 -- name: I14 nobody checks what they made
-SELECT 'disbursement' AS what, code AS which FROM donations_disbursement
-WHERE decided_by_id = proposed_by_id OR (status <> 'proposed' AND decided_by_id IS NULL)
-UNION ALL
-SELECT 'instalment', bank_reference FROM donations_instalment
-WHERE decided_by_id = recorded_by_id OR (status <> 'recorded' AND decided_by_id IS NULL)
-UNION ALL
-SELECT 'goods', code FROM donations_goodsgift
-WHERE confirmed_by_id = recorded_by_id
-UNION ALL
-SELECT 'settlement', event_id FROM donations_eventsettlement
-WHERE amount_minor > 0 AND (decided_by_id = proposed_by_id
-    OR (status <> 'proposed' AND decided_by_id IS NULL))
-UNION ALL
-SELECT 'agreement', code FROM matching_pairingagreement
-WHERE accepted_by_id = proposed_by_id OR (status = 'active' AND accepted_by_id IS NULL);
+-- Explaining an event moves nothing, and a proposal may be taken back by its own side: these
+-- two alone are over without a decision.
+SELECT what, which
+FROM (
+    SELECT 'disbursement' AS what, code AS which, status, proposed_by_id, decided_by_id,
+        decided_at, 0 AS over_undecided
+    FROM donations_disbursement
+    UNION ALL
+    SELECT 'instalment', bank_reference, status, proposed_by_id, decided_by_id, decided_at, 0
+    FROM donations_instalment
+    UNION ALL
+    SELECT 'goods', code, status, proposed_by_id, decided_by_id, decided_at, 0
+    FROM donations_goodsgift
+    UNION ALL
+    SELECT 'settlement', event_id, status, proposed_by_id, decided_by_id, decided_at,
+        CASE WHEN kind = 'explained' AND amount_minor = 0 THEN 1 ELSE 0 END
+    FROM donations_eventsettlement
+    UNION ALL
+    SELECT 'agreement', code, status, proposed_by_id, decided_by_id, decided_at,
+        CASE WHEN status = 'ended' THEN 1 ELSE 0 END
+    FROM matching_pairingagreement
+) proposals
+WHERE decided_by_id = proposed_by_id
+    OR (decided_by_id IS NULL) <> (decided_at IS NULL)
+    OR (status = 'proposed' AND decided_by_id IS NOT NULL)
+    OR (status <> 'proposed' AND decided_by_id IS NULL AND over_undecided = 0);

@@ -1186,11 +1186,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("milestone", "actor"), name="milestone_event_one_act_per_person"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

@@ -4,10 +4,23 @@ import django.core.validators
 from django.conf import settings
 from django.db import migrations, models
 
-from core.append_only import append_only
+from core.append_only import append_only, vendor_sql
 
 # SQLite makes the table anew, without its triggers: taken off before, put back after.
 KEPT = append_only("matching_milestoneevent")
+ONCE = "milestone_event_one_act_per_person"
+
+
+def count_rounds(apps, schema_editor) -> None:
+    """Number the rounds that were there: every sending back begins another."""
+    events = apps.get_model("matching", "MilestoneEvent").objects
+    for back in events.filter(new_status="planned").order_by("pk"):
+        later = events.filter(milestone_id=back.milestone_id, pk__gt=back.pk)
+        later.update(round=models.F("round") + 1)
+
+
+def keep_rounds(apps, schema_editor) -> None:
+    """The numbers go with their column and are counted again on the way forward."""
 
 
 class Migration(migrations.Migration):
@@ -18,15 +31,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(KEPT.reverse_code, KEPT.code),
-        migrations.RemoveConstraint(
-            model_name="milestoneevent",
-            name="milestone_event_one_act_per_person",
+        # The first version of 0001 let a person act on a milestone once and for all. That
+        # would forbid going back once a milestone was reported in two rounds.
+        vendor_sql(
+            postgresql=(
+                f"ALTER TABLE matching_milestoneevent DROP CONSTRAINT IF EXISTS {ONCE};",
+                "SELECT 1;",
+            ),
+            sqlite=("", ""),
         ),
         migrations.AddField(
             model_name="milestoneevent",
             name="round",
             field=models.PositiveSmallIntegerField(default=1),
         ),
+        migrations.RunPython(count_rounds, keep_rounds),
         migrations.AddField(
             model_name="organisation",
             name="email_domain",

@@ -8,13 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from core import codes
 from core.models import AppendOnlyModel, TimeStampedModel
 from core.money import Money
+from core.two_people.models import Proposal, two_people
+from core.two_people.states import ProposalStatus
 from matching.models.places import in_language
 from matching.purpose import Purpose, PurposeKind
 from matching.states import AgreementStatus, MilestoneStatus
 
 
-class PairingAgreement(TimeStampedModel):
-    """What an organisation promised a village. Arrived and spent stand in the ledger."""
+class PairingAgreement(Proposal):
+    """What an organisation promised a village. Arrived and spent stand in the ledger.
+
+    Proposed by the partner, decided by the county; its own side may take it back before.
+    """
+
+    DECIDED_AS = {
+        ProposalStatus.CONFIRMED: AgreementStatus.ACTIVE,
+        ProposalStatus.REFUSED: AgreementStatus.ENDED,
+    }
 
     code = models.CharField(max_length=12, unique=True, default=codes.agreement_code)
     organisation = models.ForeignKey(
@@ -31,16 +41,6 @@ class PairingAgreement(TimeStampedModel):
     ends_on = models.DateField(_("结束日期"))
     status = models.CharField(
         max_length=10, choices=AgreementStatus, default=AgreementStatus.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
     )
     signed_on = models.DateField(null=True, blank=True)
     # Set when it is completed, ended early, or not accepted.
@@ -59,18 +59,15 @@ class PairingAgreement(TimeStampedModel):
         verbose_name_plural = _("结对协议")
         ordering = ["-pk"]
         constraints = [
+            # Its own side may take a proposal back.
+            *two_people("agreement", over_undecided=Q(status="ended")),
             models.CheckConstraint(name="agreement_dates", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(
                 name="agreement_promise_positive", condition=Q(promised_minor__gt=0)
             ),
             models.CheckConstraint(
-                name="agreement_two_people",
-                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=F("proposed_by")),
-            ),
-            models.CheckConstraint(
-                name="agreement_active_is_accepted",
-                condition=~Q(status__in=["active", "completed"])
-                | Q(accepted_by__isnull=False, signed_on__isnull=False),
+                name="agreement_active_is_signed",
+                condition=~Q(status__in=["active", "completed"]) | Q(signed_on__isnull=False),
             ),
             models.UniqueConstraint(
                 name="agreement_one_live_per_pair",

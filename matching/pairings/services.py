@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from core import audit, clock, codes
 from core.accounts.models import User
 from core.changes import announce
-from matching.exceptions import AgreementRefusedError, NotYourStepError
+from core.exceptions import SamePersonError
+from core.two_people.services import decide, propose, require_form_unused, require_other_person
+from core.two_people.states import ProposalStatus
+from matching.exceptions import AgreementRefusedError, PayingSideError, RoleMissingError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement, Village
 from matching.registry import policies
 from matching.registry.selectors.households import text_identifies
@@ -51,18 +54,19 @@ def agreement_propose(*, actor: User, terms: AgreementTerms, code: str = "") -> 
     ``code`` comes from the form: the same form sent again returns its first proposal.
 
     Raises:
-        NotYourStepError: not a representative of the organisation.
+        RoleMissingError: not a representative of the organisation.
+        FormReusedError: the code stands for another proposal.
         AgreementRefusedError: terms that contradict each other, or the two are paired
             already. Nothing was made.
     """
     if not policies.organisations_of(actor).filter(pk=terms.organisation_id).exists():
-        raise NotYourStepError(_("您不是这个帮扶单位的代表，不能替它提出协议。"))
+        raise RoleMissingError(_("您不是这个帮扶单位的代表，不能替它提出协议。"))
     code = code or codes.agreement_code()
     first = PairingAgreement.objects.filter(code=code).first()
     if first is not None:
-        if first.proposed_by_id == actor.pk and first.organisation_id == terms.organisation_id:
-            return first
-        raise AgreementRefusedError(_("这张表已提交过。请重新打开页面，再填一次。"))
+        same = first.organisation_id == terms.organisation_id
+        require_form_unused(first=first, actor=actor, same=same)
+        return first
     _check_terms(terms)
     agreement = _agreement_create(actor, terms, code)
     Milestone.objects.bulk_create(
@@ -82,7 +86,9 @@ def agreement_propose(*, actor: User, terms: AgreementTerms, code: str = "") -> 
 def _agreement_create(actor: User, terms: AgreementTerms, code: str) -> PairingAgreement:
     try:
         with transaction.atomic():
-            return PairingAgreement.objects.create(
+            return propose(
+                model=PairingAgreement,
+                actor=actor,
                 code=code,
                 organisation_id=terms.organisation_id,
                 village=Village.objects.get(pk=terms.village_id),
@@ -91,7 +97,6 @@ def _agreement_create(actor: User, terms: AgreementTerms, code: str) -> PairingA
                 promised_minor=sum(step.amount_minor for step in terms.milestones),
                 starts_on=terms.starts_on,
                 ends_on=terms.ends_on,
-                proposed_by=actor,
             )
     except IntegrityError as error:
         raise AgreementRefusedError(
@@ -122,21 +127,17 @@ def agreement_accept(*, agreement_id: int, actor: User) -> PairingAgreement:
     Accepted already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError: no county approver of that region, of the paying side, or the
-            one who proposed it; superusers are no exception.
-        AgreementRefusedError: no longer a proposal.
+        RoleMissingError, PayingSideError: no county approver of that region, or one who
+            stands for the organisation.
+        SamePersonError: the one who proposed it; superusers are no exception.
+        AlreadyDecidedError: no longer a proposal.
     """
     agreement = _agreement_locked(agreement_id)
     _check_county(agreement, actor)
-    if agreement.proposed_by_id == actor.pk:
-        raise NotYourStepError(_("这份协议是您提出的，要由另一位县级审定员接受。"))
-    if agreement.status == A.ACTIVE and agreement.accepted_by_id == actor.pk:
-        return agreement
-    _check_status(agreement, A.PROPOSED)
-    agreement.status = A.ACTIVE
-    agreement.accepted_by, agreement.signed_on = actor, clock.today()
-    agreement.save()
-    _record(agreement, actor, "agreement.accepted")
+    if decide(
+        proposal=agreement, actor=actor, to=ProposalStatus.CONFIRMED, signed_on=clock.today()
+    ):
+        _record(agreement, actor, "agreement.accepted")
     return agreement
 
 
@@ -144,21 +145,25 @@ def agreement_accept(*, agreement_id: int, actor: User) -> PairingAgreement:
 def agreement_end(*, agreement_id: int, actor: User, reason: str) -> PairingAgreement:
     """End an agreement early, or turn a proposal down; money that arrived stays payable.
 
-    A proposal may also be withdrawn by its own organisation. The same end again changes
-    nothing.
+    Turning it down is the county's decision; its own organisation may withdraw a
+    proposal, which nobody decides. The same end again changes nothing.
 
     Raises:
-        NotYourStepError: not somebody who may end it.
+        RoleMissingError, PayingSideError: not somebody who may end it.
+        SamePersonError: turning down for the county what one proposed oneself.
         AgreementRefusedError: over already, or no reason given.
     """
     agreement = _agreement_locked(agreement_id)
     own = policies.organisations_of(actor).filter(pk=agreement.organisation_id).exists()
-    if not (own and agreement.signed_on is None):
+    withdraws = own and agreement.signed_on is None
+    if not withdraws:
         _check_county(agreement, actor)
     if agreement.status == A.ENDED and agreement.closed_by_id == actor.pk:
         return agreement
     _check_status(agreement, A.PROPOSED, A.ACTIVE)
     _check_words(reason, _("请填写终止的理由。"))
+    if agreement.is_waiting and not withdraws:
+        decide(proposal=agreement, actor=actor, to=ProposalStatus.REFUSED, reason=reason)
     return _close(agreement, A.ENDED, actor, reason)
 
 
@@ -167,7 +172,8 @@ def agreement_complete(*, agreement_id: int, actor: User, note: str = "") -> Pai
     """Record that everything promised was done. The same again changes nothing.
 
     Raises:
-        NotYourStepError: no county approver of that region, or of the paying side.
+        RoleMissingError, PayingSideError: no county approver of that region, or one who
+            stands for the organisation.
         AgreementRefusedError: not in force, or a milestone is not approved.
     """
     agreement = _agreement_locked(agreement_id)
@@ -198,19 +204,20 @@ def milestone_report(*, milestone_id: int, actor: User, note: str) -> Milestone:
     ``note`` is read by strangers. Reported already by the same person: unchanged.
 
     Raises:
-        NotYourStepError: neither of the partner nor an officer there.
+        RoleMissingError: neither of the partner nor an officer there.
+        SamePersonError: the one who sent it back.
         AgreementRefusedError: the agreement is not in force, the step is reported, or
             the note is empty or would identify somebody.
     """
     milestone, agreement = _milestone_locked(milestone_id)
     if not may_report(agreement=agreement, user=actor):
-        raise NotYourStepError(_("里程碑由帮扶单位代表或该村的驻村干部上报。"))
+        raise RoleMissingError(_("里程碑由帮扶单位代表或该村的驻村干部上报。"))
     if milestone.status == M.REPORTED and _acted(milestone, actor):
         return milestone
     _check_status(agreement, A.ACTIVE)
     _check_milestone(milestone, M.PLANNED)
     if milestone.events.filter(actor=actor).exclude(new_status=M.REPORTED).exists():
-        raise NotYourStepError(_("这个里程碑由您退回过，要由其他人员上报。"))
+        raise SamePersonError(_("这个里程碑由您退回过，要由其他人员上报。"))
     _check_words(note, _("请填写完成情况。"))
     return _milestone_move(milestone, M.REPORTED, actor, note)
 
@@ -220,8 +227,9 @@ def milestone_approve(*, milestone_id: int, actor: User, note: str = "") -> Mile
     """Confirm a reported step for the county. Approved by the same person: unchanged.
 
     Raises:
-        NotYourStepError: no county approver of that region, of the paying side, or the
-            one who reported it; superusers are no exception.
+        RoleMissingError, PayingSideError: no county approver of that region, or one who
+            stands for the organisation.
+        SamePersonError: the one who reported it; superusers are no exception.
         AgreementRefusedError: the agreement is not in force or the step is not reported.
     """
     milestone, agreement = _milestone_locked(milestone_id)
@@ -242,7 +250,7 @@ def milestone_send_back(*, milestone_id: int, actor: User, note: str) -> Milesto
     It is planned again and a new round of reporting begins.
 
     Raises:
-        NotYourStepError: as ``milestone_approve``.
+        RoleMissingError, PayingSideError, SamePersonError: as ``milestone_approve``.
         AgreementRefusedError: the agreement is not in force, the step is not reported, or
             the reason is empty or would identify somebody. Nothing has changed.
     """
@@ -272,7 +280,10 @@ def may_end(*, agreement: PairingAgreement, user: User) -> bool:
     if agreement.status not in {A.PROPOSED, A.ACTIVE}:
         return False
     own = policies.organisations_of(user).filter(pk=agreement.organisation_id).exists()
-    return (own and agreement.status == A.PROPOSED) or may_decide(agreement=agreement, user=user)
+    decides = may_decide(agreement=agreement, user=user)
+    if agreement.status == A.PROPOSED:
+        return own or (decides and agreement.may_be_decided_by(user))
+    return decides
 
 
 def _agreement_locked(agreement_id: int) -> PairingAgreement:
@@ -290,7 +301,7 @@ def _milestone_locked(milestone_id: int) -> tuple[Milestone, PairingAgreement]:
 def _check_county(agreement: PairingAgreement, actor: User) -> None:
     policies.require(actor, Role.COUNTY_APPROVER, region=agreement.village.region)
     if policies.organisations_of(actor).filter(pk=agreement.organisation_id).exists():
-        raise NotYourStepError(_("您代表出资的单位，不能替县里办理它的协议。"))
+        raise PayingSideError(_("您代表出资的单位，不能替县里办理它的协议。"))
 
 
 def _check_status(agreement: PairingAgreement, *allowed: AgreementStatus) -> None:
@@ -327,8 +338,8 @@ def _acted(milestone: Milestone, actor: User) -> bool:
 
 def _check_not_reporter(milestone: Milestone, actor: User) -> None:
     """Whoever reported it, in any round, does not decide on it."""
-    if milestone.events.filter(actor=actor, new_status=M.REPORTED).exists():
-        raise NotYourStepError(_("这个里程碑是您上报的，要由其他人员确认。"))
+    reporters = milestone.events.filter(new_status=M.REPORTED).values_list("actor_id", flat=True)
+    require_other_person(actor=actor, proposers=list(reporters))
 
 
 def _milestone_move(milestone: Milestone, to: MilestoneStatus, actor: User, note: str) -> Milestone:

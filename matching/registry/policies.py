@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.models import Organisation, Region
 from matching.models.roles import REGIONAL_ROLES
 from matching.registry.selectors.places import ancestor_codes
@@ -34,18 +34,18 @@ def holds(user: Person, role: Role, *, region: Region | None = None) -> bool:
 
 
 def require(user: Person, role: Role, *, region: Region | None = None) -> None:
-    """Raise ``NotYourStepError`` (403) unless the role is held there."""
+    """Raise ``RoleMissingError`` (403) unless the role is held there."""
     if not holds(user, role, region=region):
-        raise NotYourStepError(
+        raise RoleMissingError(
             _("这一步需要“%(role)s”角色，并且负责该地区。请联系管理员核对授权。")
             % {"role": role.label}
         )
 
 
 def require_any(user: Person, roles: Iterable[Role], *, region: Region) -> None:
-    """Raise ``NotYourStepError`` (403) unless one of the roles is held there."""
+    """Raise ``RoleMissingError`` (403) unless one of the roles is held there."""
     if not any(holds(user, role, region=region) for role in roles):
-        raise NotYourStepError(_("您在这个地区没有办理此事的角色。请联系管理员核对授权。"))
+        raise RoleMissingError(_("您在这个地区没有办理此事的角色。请联系管理员核对授权。"))
 
 
 def organisations_of(user: Person) -> QuerySet[Organisation]:

@@ -9,6 +9,7 @@ from django.db import connection
 from cms.models import CampaignPage, NeedStory, StoryImage, StoryPage
 from core import clock
 from core.models import AuditEvent, JobRun, Outbox
+from core.two_people.states import ProposalStatus
 from demo import accounts
 from demo.seed import marker
 from donations.models import (
@@ -20,7 +21,7 @@ from donations.models import (
     PublishedReport,
     Receipt,
 )
-from donations.states import DisbursementStatus, DonationStatus, InstalmentStatus, ReportKind
+from donations.states import DonationStatus, ReportKind
 from donations.tallies.selectors import board
 from matching.funds.selectors.funds import fund_progress
 from matching.models import (
@@ -114,7 +115,7 @@ def test_the_board_shows_the_campaign_in_progress(county):
     gifts = Donation.objects.filter(campaign=campaign, status=DonationStatus.COLLECTED)
     assert shown.gifts == gifts.count()
     assert shown.cash.minor == sum(gift.amount_minor for gift in gifts)
-    confirmed = GoodsGift.objects.filter(confirmed_at__isnull=False)
+    confirmed = GoodsGift.objects.filter(status=ProposalStatus.CONFIRMED)
     assert shown.goods.minor == sum(gift.value_minor for gift in confirmed) > 0
     assert len(shown.townships) == county.plan.townships
 
@@ -129,9 +130,9 @@ def test_the_funds_are_a_hot_one_a_scoped_one_and_a_nearly_spent_one():
 
 def test_money_went_out_and_some_waits_for_the_second_officer():
     states = Counter(Disbursement.objects.values_list("status", flat=True))
-    assert states[DisbursementStatus.PAID] >= 4
-    assert states[DisbursementStatus.PROPOSED] >= 1
-    waiting = Disbursement.objects.filter(status=DisbursementStatus.PROPOSED)
+    assert states[ProposalStatus.CONFIRMED] >= 4
+    assert states[ProposalStatus.PROPOSED] >= 1
+    waiting = Disbursement.objects.filter(status=ProposalStatus.PROPOSED)
     assert {row.proposed_by.username for row in waiting} == {"funds1"}
 
 
@@ -140,7 +141,7 @@ def test_agreements_stand_with_money_arrived_and_spent(county):
     assert sum(states.values()) == county.plan.pairings
     assert states[AgreementStatus.ACTIVE] >= 1
     assert states[AgreementStatus.COMPLETED] == 1
-    assert Instalment.objects.filter(status=InstalmentStatus.CONFIRMED).exists()
+    assert Instalment.objects.filter(status=ProposalStatus.CONFIRMED).exists()
     assert Disbursement.objects.filter(agreement__isnull=False).exists()
 
 

@@ -41,7 +41,8 @@ def make_agreement(*, promised_minor=100_000, **fields) -> PairingAgreement:
         ends_on=clock.today() + timedelta(days=365),
         status=AgreementStatus.ACTIVE,
         proposed_by=UserFactory(),
-        accepted_by=UserFactory(),
+        decided_by=UserFactory(),
+        decided_at=clock.now(),
         signed_on=clock.today(),
         **fields,
     )

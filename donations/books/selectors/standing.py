@@ -8,7 +8,7 @@ from django.db.models import F, Sum
 from core.money import Money
 from donations.chart import fund_of
 from donations.models import Disbursement, Dispute, Posting, Refund
-from donations.states import DisbursementStatus, DisputeStatus, RefundStatus
+from donations.states import DisputeStatus, RefundStatus
 from matching.purpose import Purpose
 
 BOTH = Sum(F("amount_minor") + F("match_minor"))
@@ -51,8 +51,8 @@ def held_minor(purpose: Purpose) -> int:
 
 def standing(purpose: Purpose) -> Standing:
     """Return where one purpose's money stands. Exact only under the purpose's row lock."""
-    waiting = Disbursement.objects.filter(
-        need=purpose.need_id, agreement=purpose.agreement_id, status=DisbursementStatus.PROPOSED
+    waiting = Disbursement.objects.waiting().filter(
+        need=purpose.need_id, agreement=purpose.agreement_id
     )
     pending = waiting.aggregate(total=Sum("amount_minor"))["total"] or 0
     return Standing(

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, clock, codes
+from core import audit, codes
 from core.accounts.models import User
 from core.money import Money
+from core.two_people.services import decide, propose, require_form_unused
+from core.two_people.states import ProposalStatus
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import GoodsRefusedError
 from donations.models import GoodsGift
 from donations.states import EntryKind
 from donations.tallies.services import tally_record
@@ -41,8 +43,9 @@ def goods_record(
     ``code`` comes from the form: the same form sent again returns its first record.
 
     Raises:
-        NotYourStepError: not a fund officer.
-        PayoutRefusedError: no basis for the value, a village outside the campaign, or
+        RoleMissingError: not a fund officer.
+        FormReusedError: the code stands for another record.
+        GoodsRefusedError: no basis for the value, a village outside the campaign, or
             nothing received. Nothing was saved.
     """
     policies.require(actor, Role.FUND_OFFICER)
@@ -52,11 +55,12 @@ def goods_record(
     code = code or codes.donation_code()
     first = GoodsGift.objects.filter(code=code).first()
     if first is not None:
-        if (first.recorded_by_id, first.value) == (actor.pk, line.value):
-            return first
-        raise PayoutRefusedError(_("这张表已提交过。请重新打开页面，再填一次。"))
+        require_form_unused(first=first, actor=actor, same=first.value == line.value)
+        return first
     _check(campaign, village, line)
-    gift = GoodsGift.objects.create(
+    gift = propose(
+        model=GoodsGift,
+        actor=actor,
         code=code,
         campaign=campaign,
         village=village,
@@ -67,7 +71,6 @@ def goods_record(
         value_minor=line.value.minor,
         currency=line.value.currency,
         valuation_basis=line.basis.strip(),
-        recorded_by=actor,
     )
     _record(gift, actor, "goods.recorded")
     return gift
@@ -75,15 +78,15 @@ def goods_record(
 
 def _check(campaign: Campaign, village: Village, line: GoodsLine) -> None:
     if line.quantity <= 0 or line.value.minor <= 0 or line.value.currency != campaign.currency:
-        raise PayoutRefusedError(_("数量和估值都要大于零。"))
+        raise GoodsRefusedError(_("数量和估值都要大于零。"))
     if not line.basis.strip():
-        raise PayoutRefusedError(_("请填写估值依据，例如发票号或询价记录。"))
+        raise GoodsRefusedError(_("请填写估值依据，例如发票号或询价记录。"))
     if not line.description.strip() or not line.unit.strip():
-        raise PayoutRefusedError(_("请填写物资说明和单位。"))
+        raise GoodsRefusedError(_("请填写物资说明和单位。"))
     if not village.region.code.startswith(campaign.region.prefix):
-        raise PayoutRefusedError(_("这个村不在活动的范围内。请核对活动和村。"))
+        raise GoodsRefusedError(_("这个村不在活动的范围内。请核对活动和村。"))
     if text_identifies(text=line.description):
-        raise PayoutRefusedError(_("物资说明会公开，不能出现电话、证件号或账号。请改写后再提交。"))
+        raise GoodsRefusedError(_("物资说明会公开，不能出现电话、证件号或账号。请改写后再提交。"))
 
 
 @transaction.atomic
@@ -93,16 +96,13 @@ def goods_confirm(*, goods_id: int, actor: User) -> GoodsGift:
     Confirmed already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded them;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded them;
             superusers are no exception.
-        PayoutRefusedError: decided otherwise already.
+        AlreadyDecidedError: decided otherwise already.
     """
-    gift = _for_decision(goods_id, actor)
-    if gift.confirmed_by_id == actor.pk:
+    gift = _locked(goods_id, actor)
+    if not decide(proposal=gift, actor=actor, to=ProposalStatus.CONFIRMED):
         return gift
-    _check_waiting(gift)
-    gift.confirmed_by, gift.confirmed_at = actor, clock.now()
-    gift.save()
     entry = post(
         key=f"goods:{gift.code}",
         kind=EntryKind.GOODS,
@@ -128,33 +128,18 @@ def goods_refuse(*, goods_id: int, actor: User, reason: str) -> GoodsGift:
     """Turn a record down with a reason.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded them.
-        PayoutRefusedError: decided otherwise already, or no reason given.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded them.
+        AlreadyDecidedError, ReasonMissingError: decided otherwise, or no reason given.
     """
-    gift = _for_decision(goods_id, actor)
-    if gift.refused_by_id == actor.pk:
-        return gift
-    _check_waiting(gift)
-    if not reason.strip():
-        raise PayoutRefusedError(_("请填写驳回理由。"))
-    gift.refused_by, gift.refused_at = actor, clock.now()
-    gift.refusal_reason = reason.strip()
-    gift.save()
-    _record(gift, actor, "goods.refused")
+    gift = _locked(goods_id, actor)
+    if decide(proposal=gift, actor=actor, to=ProposalStatus.REFUSED, reason=reason):
+        _record(gift, actor, "goods.refused")
     return gift
 
 
-def _for_decision(goods_id: int, actor: User) -> GoodsGift:
+def _locked(goods_id: int, actor: User) -> GoodsGift:
     policies.require(actor, Role.FUND_OFFICER)
-    gift = GoodsGift.objects.select_for_update().get(pk=goods_id)
-    if gift.recorded_by_id == actor.pk:
-        raise FourEyesError(_("这批物资是您登记的，要由另一位资金专员复核。"))
-    return gift
-
-
-def _check_waiting(gift: GoodsGift) -> None:
-    if gift.confirmed_by_id or gift.refused_by_id:
-        raise PayoutRefusedError(_("这批物资已处理过，不能再处理。"))
+    return GoodsGift.objects.select_for_update().get(pk=goods_id)
 
 
 def _record(gift: GoodsGift, actor: User, action: str) -> None:

@@ -9,16 +9,16 @@ from core import audit, clock
 from core.accounts.models import User
 from core.changes import announce
 from core.money import Money
+from core.two_people.services import decide, propose
+from core.two_people.states import ProposalStatus
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import InstalmentRefusedError
 from donations.models import Instalment
-from donations.states import EntryKind, InstalmentStatus
+from donations.states import EntryKind
 from matching.models import Milestone, PairingAgreement
 from matching.registry import policies
 from matching.states import Role
-
-I = InstalmentStatus  # noqa: E741 as S, A and M for the other state tables
 
 
 @transaction.atomic
@@ -35,29 +35,34 @@ def instalment_record(
     The same line recorded again by the same person is returned unchanged.
 
     Raises:
-        NotYourStepError: not a fund officer.
-        PayoutRefusedError: a bank line recorded otherwise, an agreement not signed, or an
+        RoleMissingError: not a fund officer.
+        InstalmentRefusedError: a bank line recorded otherwise, an agreement not signed, or an
             amount or date that cannot be. Nothing was saved.
     """
     policies.require(actor, Role.FUND_OFFICER)
     milestone = Milestone.objects.select_related("agreement").get(pk=milestone_id)
     reference = bank_reference.strip()
-    first = Instalment.objects.filter(bank_reference=reference).exclude(status=I.REFUSED).first()
+    first = (
+        Instalment.objects.filter(bank_reference=reference)
+        .exclude(status=ProposalStatus.REFUSED)
+        .first()
+    )
     if first is not None:
         return _same(first, actor, milestone, amount)
     _check(milestone, amount, reference, received_on)
     try:
         with transaction.atomic():
-            instalment = Instalment.objects.create(
+            instalment = propose(
+                model=Instalment,
+                actor=actor,
                 milestone=milestone,
                 amount_minor=amount.minor,
                 currency=amount.currency,
                 bank_reference=reference,
                 received_on=received_on,
-                recorded_by=actor,
             )
     except IntegrityError as error:
-        raise PayoutRefusedError(_taken()) from error
+        raise InstalmentRefusedError(_taken()) from error
     _record(instalment, actor, "instalment.recorded")
     return instalment
 
@@ -67,24 +72,24 @@ def _taken() -> str:
 
 
 def _same(first: Instalment, actor: User, milestone: Milestone, amount: Money) -> Instalment:
-    if (first.recorded_by_id, first.milestone_id, first.amount) == (
+    if (first.proposed_by_id, first.milestone_id, first.amount) == (
         actor.pk,
         milestone.pk,
         amount,
     ):
         return first
-    raise PayoutRefusedError(_taken())
+    raise InstalmentRefusedError(_taken())
 
 
 def _check(milestone: Milestone, amount: Money, reference: str, received_on: date) -> None:
     if milestone.agreement.signed_on is None:
-        raise PayoutRefusedError(_("协议还没有签订，不能登记到账。"))
+        raise InstalmentRefusedError(_("协议还没有签订，不能登记到账。"))
     if amount.minor <= 0 or amount.currency != milestone.agreement.currency:
-        raise PayoutRefusedError(_("请填写大于零的金额。"))
+        raise InstalmentRefusedError(_("请填写大于零的金额。"))
     if not reference:
-        raise PayoutRefusedError(_("请填写银行流水号。"))
+        raise InstalmentRefusedError(_("请填写银行流水号。"))
     if received_on > clock.today():
-        raise PayoutRefusedError(_("到账日期不能晚于今天。"))
+        raise InstalmentRefusedError(_("到账日期不能晚于今天。"))
 
 
 @transaction.atomic
@@ -94,15 +99,13 @@ def instalment_confirm(*, instalment_id: int, actor: User) -> Instalment:
     Confirmed already by the same person: returned unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded it;
             superusers are no exception.
-        PayoutRefusedError: decided otherwise already.
+        AlreadyDecidedError: decided otherwise already.
     """
-    instalment, agreement = _for_decision(instalment_id, actor)
-    if instalment.status == I.CONFIRMED and instalment.decided_by_id == actor.pk:
+    instalment, agreement = _locked(instalment_id, actor)
+    if not decide(proposal=instalment, actor=actor, to=ProposalStatus.CONFIRMED):
         return instalment
-    _check_waiting(instalment)
-    _decide(instalment, actor, I.CONFIRMED)
     post(
         key=f"instalment:{instalment.pk}",
         kind=EntryKind.INSTALMENT,
@@ -123,46 +126,23 @@ def instalment_refuse(*, instalment_id: int, actor: User, reason: str) -> Instal
     """Turn a recorded line down with a reason; the line may be recorded again, rightly.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who recorded it.
-        PayoutRefusedError: decided otherwise already, or no reason given.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who recorded it.
+        AlreadyDecidedError, ReasonMissingError: decided otherwise, or no reason given.
     """
-    instalment, _agreement = _for_decision(instalment_id, actor)
-    if instalment.status == I.REFUSED and instalment.decided_by_id == actor.pk:
-        return instalment
-    _check_waiting(instalment)
-    if not reason.strip():
-        raise PayoutRefusedError(_("请填写驳回理由。"))
-    instalment.refusal_reason = reason.strip()
-    _decide(instalment, actor, I.REFUSED)
-    _record(instalment, actor, "instalment.refused")
+    instalment, _agreement = _locked(instalment_id, actor)
+    if decide(proposal=instalment, actor=actor, to=ProposalStatus.REFUSED, reason=reason):
+        _record(instalment, actor, "instalment.refused")
     return instalment
 
 
-def _for_decision(instalment_id: int, actor: User) -> tuple[Instalment, PairingAgreement]:
-    """Lock the agreement, then the row; refuse whoever recorded it."""
+def _locked(instalment_id: int, actor: User) -> tuple[Instalment, PairingAgreement]:
+    """Lock the agreement, then the row."""
     policies.require(actor, Role.FUND_OFFICER)
     agreement_id = Instalment.objects.values_list("milestone__agreement_id", flat=True).get(
         pk=instalment_id
     )
     agreement = PairingAgreement.objects.select_for_update().get(pk=agreement_id)
-    instalment = Instalment.objects.select_for_update().get(pk=instalment_id)
-    if instalment.recorded_by_id == actor.pk:
-        raise FourEyesError(_("这笔到账是您登记的，要由另一位资金专员复核。"))
-    return instalment, agreement
-
-
-def _check_waiting(instalment: Instalment) -> None:
-    if instalment.status != I.RECORDED:
-        raise PayoutRefusedError(
-            _("这笔到账现在是“%(status)s”，不能再处理。")
-            % {"status": instalment.get_status_display()}
-        )
-
-
-def _decide(instalment: Instalment, actor: User, status: InstalmentStatus) -> None:
-    instalment.status = status
-    instalment.decided_by, instalment.decided_at = actor, clock.now()
-    instalment.save()
+    return Instalment.objects.select_for_update().get(pk=instalment_id), agreement
 
 
 def _record(instalment: Instalment, actor: User, action: str) -> None:

@@ -12,14 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import codes
 from core.exceptions import RefusedError
 from core.pages import Cells, columns, facts, me, page_of, refused, say
+from core.two_people.states import ProposalStatus
 from donations.models import GoodsGift
-from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
+from donations.money_desk import (
+    TONES,
+    confirmed,
+    decision_of,
+    desk_context,
+    officers,
+    readers,
+    trail,
+    turned_down,
+)
 from donations.money_forms import RefusalForm
 from donations.offline.forms.goods import GoodsForm
 from donations.offline.selectors import goods_by_code, goods_decided, goods_waiting
 from donations.offline.services.goods import goods_confirm, goods_record, goods_refuse
-from matching.registry.policies import holds
-from matching.states import Role
 
 
 @readers
@@ -34,7 +42,7 @@ def goods(request: HttpRequest) -> HttpResponse:
             _("活动"),
             _("村"),
             _("状态"),
-            _("登记人"),
+            _("提出人"),
             _("估值"),
             numeric=(1, 6),
         ),
@@ -51,19 +59,10 @@ def _row(gift: GoodsGift) -> Cells:
         f"{gift.quantity} {gift.unit}",
         gift.campaign.label,
         gift.village.label,
-        _status(gift)[0],
-        str(gift.recorded_by),
+        gift.get_status_display(),
+        str(gift.proposed_by),
         gift.value.format(),
     ]
-
-
-def _status(gift: GoodsGift) -> tuple[str, str]:
-    """Return the status in words and its tone."""
-    if gift.confirmed_by_id:
-        return _("已入账"), "done"
-    if gift.refused_by_id:
-        return _("已驳回"), "stopped"
-    return _("待复核"), "waiting"
 
 
 @officers
@@ -115,13 +114,9 @@ def _or_404(code: str) -> GoodsGift:
 def _page(
     request: HttpRequest, found: GoodsGift, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    words, tone = _status(found)
-    waiting = not (found.confirmed_by_id or found.refused_by_id)
-    own = found.recorded_by_id == me(request).pk
     context = {
         "gift": found,
-        "status_words": words,
-        "tone": tone,
+        "tone": TONES[ProposalStatus(found.status)],
         "crumbs": trail((_("物资"), reverse("money_goods")), (found.description, "")),
         "facts": facts(
             [
@@ -131,13 +126,12 @@ def _page(
                 (_("估值"), found.value),
                 (_("估值依据"), found.valuation_basis),
                 (_("捐赠方公开称呼"), found.giver_name or _("爱心人士")),
-                (_("登记人"), found.recorded_by),
-                (_("复核人"), found.confirmed_by or found.refused_by),
+                (_("提出人"), found.proposed_by),
+                (_("复核人"), found.decided_by),
                 (_("驳回理由"), found.refusal_reason),
             ]
         ),
-        "may_decide": waiting and not own and holds(request.user, Role.FUND_OFFICER),
-        "is_own": waiting and own,
+        **decision_of(request, found),
         "refusal_form": RefusalForm(),
         "errors": [],
     } | forms

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.exceptions import RefusedError
 from core.pages import Cells, columns, facts, me, page_of, refused, say
 from donations.models import Instalment
-from donations.money_desk import confirmed, desk_context, officers, readers, trail, turned_down
+from donations.money_desk import (
+    confirmed,
+    decision_of,
+    desk_context,
+    officers,
+    readers,
+    trail,
+    turned_down,
+)
 from donations.money_forms import RefusalForm
 from donations.offline.forms.instalments import InstalmentForm
 from donations.offline.selectors import (
@@ -27,11 +35,8 @@ from donations.offline.services.instalments import (
     instalment_refuse,
 )
 from donations.pairings.selectors import figures_of
-from donations.states import InstalmentStatus
 from matching.models import PairingAgreement
 from matching.pairings.selectors import milestones_payable
-from matching.registry.policies import holds
-from matching.states import Role
 
 
 @readers
@@ -86,7 +91,7 @@ def instalments(request: HttpRequest) -> HttpResponse:
             _("协议"),
             _("里程碑"),
             _("状态"),
-            _("登记人"),
+            _("提出人"),
             _("金额"),
             numeric=(5,),
         ),
@@ -104,7 +109,7 @@ def _row(row: Instalment) -> Cells:
         f"{agreement.code} {agreement.organisation.label}",
         row.milestone.label,
         row.get_status_display(),
-        f"{row.recorded_by} · {row.received_on:%Y-%m-%d}",
+        f"{row.proposed_by} · {row.received_on:%Y-%m-%d}",
         row.amount.format(),
     ]
 
@@ -157,8 +162,6 @@ def _page(
     request: HttpRequest, found: Instalment, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     agreement = found.milestone.agreement
-    waiting = found.status == InstalmentStatus.RECORDED
-    own = found.recorded_by_id == me(request).pk
     context = {
         "instalment": found,
         "crumbs": trail((_("结对到账"), reverse("money_instalments")), (found.bank_reference, "")),
@@ -172,13 +175,12 @@ def _page(
                 (_("到账金额"), found.amount),
                 (_("到账日期"), found.received_on),
                 (_("状态"), found.get_status_display()),
-                (_("登记人"), found.recorded_by),
+                (_("提出人"), found.proposed_by),
                 (_("复核人"), found.decided_by),
                 (_("驳回理由"), found.refusal_reason),
             ]
         ),
-        "may_decide": waiting and not own and holds(request.user, Role.FUND_OFFICER),
-        "is_own": waiting and own,
+        **decision_of(request, found),
         "refusal_form": RefusalForm(),
         "errors": [],
     } | forms

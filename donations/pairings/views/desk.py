@@ -100,8 +100,6 @@ def _page(
     decides = may_decide(agreement=agreement, user=me(request))
     reports = may_report(agreement=agreement, user=me(request))
     is_active = agreement.status == AgreementStatus.ACTIVE
-    is_proposed = agreement.status == AgreementStatus.PROPOSED
-    own_proposal = agreement.proposed_by_id == me(request).pk
     steps = list(agreement.milestones.all())
     bound: dict[int, dict[str, forms.Form]] = given.pop("bound", {})
     context: dict[str, Any] = (
@@ -111,7 +109,7 @@ def _page(
                 {"text": _("结对办理"), "url": reverse("pairings_desk")},
                 {"text": agreement.code, "url": ""},
             ],
-            "may_accept": decides and is_proposed and not own_proposal,
+            "may_accept": decides and agreement.may_be_decided_by(me(request)),
             "may_end": may_end(agreement=agreement, user=me(request)),
             "may_complete": decides
             and is_active

@@ -4,9 +4,10 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.two_people.states import ProposalStatus
 from donations.models import Delivery, Disbursement, Donation
 from donations.receipts.selectors import giver_of
-from donations.states import DisbursementStatus, DonationStatus
+from donations.states import DonationStatus
 from matching.models import Need
 from matching.registry.selectors.roles import regions_of, within
 from matching.states import NeedStatus, Role
@@ -44,7 +45,7 @@ def _field_needs(user: User) -> QuerySet[Need]:
 
 def paid_by(need: Need, user: User) -> bool:
     """Return whether the person proposed or approved a pay-out of the need."""
-    paid = Disbursement.objects.filter(need=need, status=DisbursementStatus.PAID)
+    paid = Disbursement.objects.filter(need=need, status=ProposalStatus.CONFIRMED)
     return paid.filter(proposed_by=user).exists() or paid.filter(decided_by=user).exists()
 
 

@@ -1,15 +1,17 @@
 """Disbursements: what may be paid out, what waits, what was decided."""
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from core.two_people.models import ProposalQuerySet
+from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import BOTH
 from donations.models import Disbursement, Dispute, Refund
 from donations.payouts.selectors.sources import PAYABLE
-from donations.states import DisbursementStatus, DisputeStatus, RefundStatus
+from donations.states import DisputeStatus, RefundStatus
 from matching.models import Need
 
-SPOKEN_FOR = (DisbursementStatus.PROPOSED, DisbursementStatus.PAID)
+SPOKEN_FOR = (ProposalStatus.PROPOSED, ProposalStatus.CONFIRMED)
 
 
 def needs_to_pay() -> QuerySet[Need]:
@@ -47,15 +49,14 @@ def _aside(model: type[Refund] | type[Dispute], path: str, **which: str) -> Subq
     return Subquery(rows.annotate(total=BOTH).values("total"))
 
 
-def disbursements_waiting(*, exclude_proposer_id: int | None = None) -> QuerySet[Disbursement]:
-    """Return proposals that wait for a decision, oldest first; not those of one person."""
-    waiting = _joined().filter(status=DisbursementStatus.PROPOSED).order_by("pk")
-    return waiting.exclude(proposed_by_id=exclude_proposer_id) if exclude_proposer_id else waiting
+def disbursements_waiting() -> ProposalQuerySet[Disbursement]:
+    """Return proposals that wait for a decision, oldest first."""
+    return _joined().waiting().order_by("pk")
 
 
-def disbursements_decided() -> QuerySet[Disbursement]:
+def disbursements_decided() -> ProposalQuerySet[Disbursement]:
     """Return what was paid or refused, newest first."""
-    return _joined().filter(~Q(status=DisbursementStatus.PROPOSED)).order_by("-decided_at", "-pk")
+    return _joined().over().order_by("-decided_at", "-pk")
 
 
 def disbursement_by_code(code: str) -> Disbursement | None:
@@ -63,7 +64,7 @@ def disbursement_by_code(code: str) -> Disbursement | None:
     return _joined().filter(code=code).first()
 
 
-def _joined() -> QuerySet[Disbursement]:
+def _joined() -> ProposalQuerySet[Disbursement]:
     return Disbursement.objects.select_related(
         "need__village__region__parent",
         "agreement__village__region__parent",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from core import audit, clock
 from core.accounts.models import User
 from core.dispatch import enqueue_on_commit
+from core.exceptions import SamePersonError
 from donations import task_names
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import DeliveryRefusedError
 from donations.models import Delivery, DeliveryNotice
 from donations.payouts.selectors.deliveries import delivery_of, latest_gifts_of_givers, paid_by
 from matching.models import Evidence, Need
@@ -42,9 +43,9 @@ def delivery_confirm(
     by the same person: that delivery is returned.
 
     Raises:
-        NotYourStepError: not an officer of that village.
-        FourEyesError: proposed or approved a pay-out of this need.
-        PayoutRefusedError: not paid out yet, confirmed already, a date that cannot be, or
+        RoleMissingError: not an officer of that village.
+        SamePersonError: proposed or approved a pay-out of this need.
+        DeliveryRefusedError: not paid out yet, confirmed already, a date that cannot be, or
             a note that would identify somebody.
         EvidenceRefusedError: not a readable picture.
     """
@@ -63,12 +64,12 @@ def _check(need_id: int, actor: User, facts: DeliveryFacts) -> Delivery | None:
     need = need_locked(need_id=need_id)
     policies.require(actor, Role.VILLAGE_OFFICER, region=need.village.region)
     if paid_by(need, actor):
-        raise FourEyesError(_("您经办过这个需求的拨付，送达要由另一位驻村干部确认。"))
+        raise SamePersonError(_("您经办过这个需求的拨付，送达要由另一位驻村干部确认。"))
     delivery = delivery_of(need)
     if delivery is not None and delivery.confirmed_by_id == actor.pk:
         return delivery
     if need.status != NeedStatus.DISBURSED:
-        raise PayoutRefusedError(
+        raise DeliveryRefusedError(
             _("需求现在是“%(status)s”，只有已拨付的需求可以确认送达。")
             % {"status": need.get_status_display()}
         )
@@ -78,13 +79,13 @@ def _check(need_id: int, actor: User, facts: DeliveryFacts) -> Delivery | None:
 
 def _check_facts(need: Need, facts: DeliveryFacts) -> None:
     if facts.delivered_on > clock.today():
-        raise PayoutRefusedError(_("送达日期不能晚于今天。"))
+        raise DeliveryRefusedError(_("送达日期不能晚于今天。"))
     if need.verified_at and facts.delivered_on < clock.day_of(need.verified_at):
-        raise PayoutRefusedError(_("送达日期不能早于需求核实的日期。"))
+        raise DeliveryRefusedError(_("送达日期不能早于需求核实的日期。"))
     if not facts.note.strip():
-        raise PayoutRefusedError(_("请填写送达说明。"))
+        raise DeliveryRefusedError(_("请填写送达说明。"))
     if text_identifies(text=f"{facts.note} {facts.note_en}", household_id=need.household_id):
-        raise PayoutRefusedError(
+        raise DeliveryRefusedError(
             _("送达说明会公开，不能出现姓名、电话、证件号或账号。请改写后再提交。")
         )
 

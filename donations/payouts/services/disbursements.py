@@ -3,21 +3,24 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import audit, clock, codes
+from core import audit, codes
 from core.accounts.models import User
 from core.changes import announce
+from core.exceptions import AlreadyDecidedError
 from core.money import Money
+from core.two_people.services import awaits_decision, decide, propose, require_form_unused
+from core.two_people.states import ProposalStatus
 from donations import chart
 from donations.books.selectors.standing import Standing, held_minor, standing
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement
 from donations.payouts.selectors.sources import (
     PayoutSource,
     source_of_agreement,
     source_of_need,
 )
-from donations.states import DisbursementStatus, EntryKind
+from donations.states import EntryKind
 from matching.models import Need, PairingAgreement
 from matching.needs.services.funding import need_mark_disbursed
 from matching.needs.services.transitions import need_locked
@@ -49,7 +52,8 @@ def disbursement_propose(
     returns its first proposal. ``note`` is read by strangers.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
+        FormReusedError: the code stands for another proposal.
         PayoutRefusedError: more than is there, nothing to pay out of, or a note that
             would identify somebody. Nothing has changed.
     """
@@ -58,13 +62,20 @@ def disbursement_propose(
     code = code or codes.payout_code()
     first = Disbursement.objects.filter(code=code).first()
     if first is not None:
-        return _same(first, actor, amount, source.purpose)
+        same = first.amount == amount and (first.need_id, first.agreement_id) == (
+            need_id,
+            agreement_id,
+        )
+        require_form_unused(first=first, actor=actor, same=same)
+        return first
     # An agreement goes on until it ends; only a need has a last payment.
     is_final = is_final and need_id is not None
     _check_payable(source)
     _check_amount(source, amount, is_final=is_final)
     _check_note(source, note)
-    payout = Disbursement.objects.create(
+    payout = propose(
+        model=Disbursement,
+        actor=actor,
         code=code,
         need_id=need_id,
         agreement_id=agreement_id,
@@ -74,7 +85,6 @@ def disbursement_propose(
         payee=payee.strip(),
         note=note.strip(),
         is_final=is_final,
-        proposed_by=actor,
     )
     _record(payout, actor, "disbursement.proposed", amount_minor=amount.minor)
     return payout
@@ -86,13 +96,6 @@ def _source_locked(need_id: int | None, agreement_id: int | None) -> PayoutSourc
     if agreement_id is None or need_id is not None:
         raise ValueError("a disbursement is for one need or one agreement")
     return source_of_agreement(PairingAgreement.objects.select_for_update().get(pk=agreement_id))
-
-
-def _same(first: Disbursement, actor: User, amount: Money, purpose: Purpose) -> Disbursement:
-    same_purpose = (first.need_id, first.agreement_id) == (purpose.need_id, purpose.agreement_id)
-    if first.proposed_by_id == actor.pk and first.amount == amount and same_purpose:
-        return first
-    raise PayoutRefusedError(_("这张表已提交过。请重新打开拨付页面，再填一次。"))
 
 
 def _check_payable(source: PayoutSource) -> None:
@@ -154,27 +157,23 @@ def disbursement_approve(*, disbursement_id: int, actor: User, bank_reference: s
     paid out moves to disbursed.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it;
             superusers are no exception.
-        PayoutRefusedError: decided already, a bank line used before, or money that was
-            refunded meanwhile. Nothing has changed.
+        AlreadyDecidedError: decided otherwise already, or against another bank line.
+        PayoutRefusedError: a bank line used before, or money that was refunded
+            meanwhile. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
     payout, source = _locked(disbursement_id)
-    _check_other_person(payout, actor)
     reference = bank_reference.strip()
-    if payout.status == DisbursementStatus.PAID and (payout.decided_by_id, reference) == (
-        actor.pk,
-        payout.bank_reference,
-    ):
+    if not awaits_decision(proposal=payout, actor=actor, to=ProposalStatus.CONFIRMED):
+        if payout.bank_reference != reference:
+            raise AlreadyDecidedError(_("这笔拨付已按另一个银行流水号入账。请核对银行回单。"))
         return payout
-    _check_waiting(payout)
     _check_payable_now(payout, source)
     if not reference:
         raise PayoutRefusedError(_("请填写银行流水号。"))
-    payout.bank_reference = reference
-    payout.status = DisbursementStatus.PAID
-    _decide(payout, actor)
+    _confirm(payout, actor, reference)
     _announce(payout)
     _book(payout, source.purpose)
     _record(payout, actor, "disbursement.approved", bank_reference=reference)
@@ -187,18 +186,6 @@ def _locked(disbursement_id: int) -> tuple[Disbursement, PayoutSource]:
     ids = Disbursement.objects.values_list("need_id", "agreement_id").get(pk=disbursement_id)
     source = _source_locked(*ids)
     return Disbursement.objects.select_for_update().get(pk=disbursement_id), source
-
-
-def _check_other_person(payout: Disbursement, actor: User) -> None:
-    if payout.proposed_by_id == actor.pk:
-        raise FourEyesError(_("这笔拨付是您提出的，要由另一位资金专员复核。"))
-
-
-def _check_waiting(payout: Disbursement) -> None:
-    if payout.status != DisbursementStatus.PROPOSED:
-        raise PayoutRefusedError(
-            _("这笔拨付现在是“%(status)s”，不能再处理。") % {"status": payout.get_status_display()}
-        )
 
 
 def _check_payable_now(payout: Disbursement, source: PayoutSource) -> None:
@@ -219,11 +206,15 @@ def _check_payable_now(payout: Disbursement, source: PayoutSource) -> None:
         _check_final(source, there.held, payout.amount)
 
 
-def _decide(payout: Disbursement, actor: User) -> None:
-    payout.decided_by, payout.decided_at = actor, clock.now()
+def _confirm(payout: Disbursement, actor: User, reference: str) -> None:
     try:
         with transaction.atomic():
-            payout.save()
+            decide(
+                proposal=payout,
+                actor=actor,
+                to=ProposalStatus.CONFIRMED,
+                bank_reference=reference,
+            )
     except IntegrityError as error:
         raise PayoutRefusedError(_("这个银行流水号已用于另一笔拨付。请核对银行回单。")) from error
 
@@ -261,21 +252,13 @@ def disbursement_refuse(*, disbursement_id: int, actor: User, reason: str) -> Di
     The same refusal again returns it unchanged.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it.
-        PayoutRefusedError: decided otherwise already, or no reason given.
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it.
+        AlreadyDecidedError, ReasonMissingError: decided otherwise, or no reason given.
     """
     policies.require(actor, Role.FUND_OFFICER)
     payout, _source = _locked(disbursement_id)
-    _check_other_person(payout, actor)
-    if payout.status == DisbursementStatus.REFUSED and payout.decided_by_id == actor.pk:
-        return payout
-    _check_waiting(payout)
-    if not reason.strip():
-        raise PayoutRefusedError(_("请填写驳回理由。"))
-    payout.refusal_reason = reason.strip()
-    payout.status = DisbursementStatus.REFUSED
-    _decide(payout, actor)
-    _record(payout, actor, "disbursement.refused")
+    if decide(proposal=payout, actor=actor, to=ProposalStatus.REFUSED, reason=reason):
+        _record(payout, actor, "disbursement.refused")
     return payout
 
 

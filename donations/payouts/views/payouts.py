@@ -15,10 +15,19 @@ from core import codes
 from core.exceptions import RefusedError
 from core.money import Money
 from core.pages import Cells, columns, facts, me, page_of, refused, say
+from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import balances, standing
 from donations.chart import fund_of
 from donations.models import Disbursement
-from donations.money_desk import desk_context, officers, readers, trail, turned_down
+from donations.money_desk import (
+    TONES,
+    decision_of,
+    desk_context,
+    officers,
+    readers,
+    trail,
+    turned_down,
+)
 from donations.money_forms import RefusalForm
 from donations.payouts.forms.payouts import ApprovalForm, PayoutForm
 from donations.payouts.selectors.disbursements import (
@@ -35,15 +44,8 @@ from donations.payouts.services.disbursements import (
     disbursement_refuse,
     payee_open,
 )
-from donations.states import DisbursementStatus
 from matching.registry.policies import holds
 from matching.states import Role
-
-TONES = {
-    DisbursementStatus.PROPOSED: "waiting",
-    DisbursementStatus.PAID: "done",
-    DisbursementStatus.REFUSED: "stopped",
-}
 
 
 @readers
@@ -89,7 +91,7 @@ def _need_row(need: Any, held: dict[str, int], *, may_write: bool) -> Cells:
 @require_safe
 def payouts(request: HttpRequest) -> HttpResponse:
     """Show proposals: those for this person to check, their own, and what was decided."""
-    others = disbursements_waiting(exclude_proposer_id=me(request).pk)
+    others = disbursements_waiting().of_others(me(request))
     page = page_of(request, disbursements_decided())
     context = desk_context(request, "money_payouts") | {
         "columns": _payout_columns(),
@@ -114,7 +116,7 @@ def _payout_row(payout: Disbursement) -> Cells:
         f"{purpose.code} {purpose.label}",
         payout.get_payee_kind_display(),
         payout.get_status_display(),
-        f"{payout.proposed_by} · {localtime(payout.created_at):%Y-%m-%d %H:%M}",
+        f"{payout.proposed_by} · {localtime(payout.proposed_at):%Y-%m-%d %H:%M}",
         payout.amount.format(),
     ]
 
@@ -198,17 +200,15 @@ def _payout_page(
     request: HttpRequest, found: Disbursement, *, status: int = 200, payee: str = "", **forms: Any
 ) -> HttpResponse:
     officer = holds(request.user, Role.FUND_OFFICER)
-    waiting = found.status == DisbursementStatus.PROPOSED
     context = {
         "payout": found,
         "purpose": found.paid_for,
-        "tone": TONES[DisbursementStatus(found.status)],
+        "tone": TONES[ProposalStatus(found.status)],
         "crumbs": trail((_("拨付"), reverse("money_payouts")), (found.code, "")),
         "facts": _payout_facts(found, payee),
         "events": _payout_events(found),
         "may_look": officer and not payee,
-        "may_decide": officer and waiting and found.proposed_by_id != me(request).pk,
-        "is_own": waiting and found.proposed_by_id == me(request).pk,
+        **decision_of(request, found),
         "approval_form": ApprovalForm(prefix="approve"),
         "refusal_form": RefusalForm(prefix="refuse"),
     } | forms
@@ -235,16 +235,15 @@ def _payout_facts(found: Disbursement, payee: str) -> list[dict[str, object]]:
 
 
 def _payout_events(found: Disbursement) -> list[dict[str, object]]:
-    events = [{"title": _("提出"), "who": str(found.proposed_by), "at": found.created_at}]
-    if found.status == DisbursementStatus.PROPOSED:
+    events = [{"title": _("提出"), "who": str(found.proposed_by), "at": found.proposed_at}]
+    if found.is_waiting:
         return [*events, {"title": _("等另一位资金专员复核"), "state": "current"}]
-    paid = found.status == DisbursementStatus.PAID
     events.append(
         {
             "title": found.get_status_display(),
             "who": str(found.decided_by),
             "at": found.decided_at,
-            "state": "done" if paid else "stopped",
+            "state": TONES[ProposalStatus(found.status)],
             "note": found.refusal_reason,
         }
     )

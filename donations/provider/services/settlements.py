@@ -6,21 +6,17 @@ from django.utils.translation import gettext as _
 from core import audit, clock
 from core.accounts.models import User
 from core.money import Money
+from core.two_people.services import decide, propose, require_other_person, require_waiting
+from core.two_people.states import ProposalStatus
 from donations import chart
 from donations.books.services.posting import credit, debit, post
-from donations.exceptions import FourEyesError, SettlementRefusedError
+from donations.exceptions import SettlementRefusedError
 from donations.giving.services.moves import donation_lock, donation_note
 from donations.models import EventSettlement, Payment, ProviderEvent
 from donations.provider.gateways import named
 from donations.provider.selectors import events_held, payment_of_event
 from donations.provider.services.inbox import event_process
-from donations.states import (
-    EntryKind,
-    EventStatus,
-    PaymentStatus,
-    SettlementKind,
-    SettlementStatus,
-)
+from donations.states import EntryKind, EventStatus, PaymentStatus, SettlementKind
 from matching.registry import policies
 from matching.states import Role
 
@@ -31,7 +27,7 @@ def event_retry(*, event_id: str, actor: User) -> ProviderEvent:
     Call outside any transaction.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
@@ -44,21 +40,22 @@ def event_retry(*, event_id: str, actor: User) -> ProviderEvent:
 def event_explain(*, event_id: str, actor: User, reason: str) -> EventSettlement:
     """End a held event that calls for no change of the books, with the reason on record.
 
+    Nothing moves, so nobody else decides: the settlement is over without a decider.
+
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         SettlementRefusedError: settled or worked off already, or no reason. Nothing has
             changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
     event = _open_event(event_id, reason)
-    settlement = EventSettlement.objects.create(
+    settlement = propose(
+        model=EventSettlement,
+        actor=actor,
         event=event,
         kind=SettlementKind.EXPLAINED,
         reason=reason.strip(),
-        status=SettlementStatus.DONE,
-        proposed_by=actor,
-        decided_by=actor,
-        decided_at=clock.now(),
+        status=ProposalStatus.CONFIRMED,
     )
     _settled(event)
     _record(event, actor, "event.explained")
@@ -71,7 +68,7 @@ def return_propose(*, event_id: str, actor: User, reason: str) -> EventSettlemen
     Call outside any transaction. Another fund officer confirms it.
 
     Raises:
-        NotYourStepError: not a fund officer.
+        RoleMissingError: not a fund officer.
         SettlementRefusedError: nothing came back, or settled already. Nothing has changed.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
     """
@@ -79,12 +76,13 @@ def return_propose(*, event_id: str, actor: User, reason: str) -> EventSettlemen
     _payment, came_back = _came_back(event_id)
     with transaction.atomic():
         event = _open_event(event_id, reason)
-        settlement = EventSettlement.objects.create(
+        settlement = propose(
+            model=EventSettlement,
+            actor=actor,
             event=event,
             kind=SettlementKind.REFUND_RETURNED,
             reason=reason.strip(),
             amount_minor=came_back,
-            proposed_by=actor,
         )
         _record(event, actor, "event.return_proposed", amount_minor=came_back)
     return settlement
@@ -97,14 +95,15 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
     them another way. Call outside any transaction.
 
     Raises:
-        NotYourStepError, FourEyesError: not a fund officer, or the one who proposed it;
+        RoleMissingError, SamePersonError: not a fund officer, or the one who proposed it;
             superusers are no exception.
-        SettlementRefusedError: decided already, or the provider's figures have changed.
+        AlreadyDecidedError: decided already.
+        SettlementRefusedError: the provider's figures have changed.
         PaymentUnavailableError: the provider did not answer. Nothing has changed.
     """
     policies.require(actor, Role.FUND_OFFICER)
     proposal = EventSettlement.objects.get(pk=settlement_id)
-    _check_other_person(proposal, actor)
+    require_other_person(actor=actor, proposers=[proposal.proposed_by_id])
     payment, came_back = _came_back(proposal.event_id)
     if came_back != proposal.amount_minor:
         raise SettlementRefusedError(_("支付平台的金额已有变化。请驳回后重新提出。"))
@@ -127,7 +126,7 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
         donation_note(
             donation=donation, cause=f"refund came back {amount.decimal_text()}", actor=actor
         )
-        _decide(settlement, actor, SettlementStatus.DONE)
+        decide(proposal=settlement, actor=actor, to=ProposalStatus.CONFIRMED)
         event = ProviderEvent.objects.select_for_update().get(pk=settlement.event_id)
         _settled(event)
         _record(event, actor, "event.return_booked", amount_minor=amount.minor)
@@ -138,15 +137,11 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
 def return_refuse(*, settlement_id: int, actor: User, reason: str) -> EventSettlement:
     """Turn a proposal down with a reason; the event waits again.
 
-    Raises: as ``return_confirm``, and ``SettlementRefusedError`` without a reason.
+    Raises: as ``return_confirm``, and ``ReasonMissingError``.
     """
     policies.require(actor, Role.FUND_OFFICER)
     settlement = _waiting(settlement_id)
-    _check_other_person(settlement, actor)
-    if not reason.strip():
-        raise SettlementRefusedError(_("请填写驳回理由。"))
-    settlement.refusal_reason = reason.strip()
-    _decide(settlement, actor, SettlementStatus.REFUSED)
+    decide(proposal=settlement, actor=actor, to=ProposalStatus.REFUSED, reason=reason)
     _record(settlement.event, actor, "event.return_refused")
     return settlement
 
@@ -155,7 +150,7 @@ def _open_event(event_id: str, reason: str) -> ProviderEvent:
     event = ProviderEvent.objects.select_for_update().get(pk=event_id)
     if not events_held().filter(pk=event.pk).exists():
         raise SettlementRefusedError(_("这条消息已经处理过。"))
-    if event.settlements.filter(status=SettlementStatus.PROPOSED).exists():
+    if event.settlements.waiting().exists():
         raise SettlementRefusedError(_("这条消息已有人提出办法，等待复核。"))
     if not reason.strip():
         raise SettlementRefusedError(_("请写明理由。"))
@@ -185,20 +180,8 @@ def _waiting(settlement_id: int) -> EventSettlement:
     event_id = EventSettlement.objects.values_list("event_id", flat=True).get(pk=settlement_id)
     ProviderEvent.objects.select_for_update().get(pk=event_id)
     settlement = EventSettlement.objects.select_for_update().get(pk=settlement_id)
-    if settlement.status != SettlementStatus.PROPOSED:
-        raise SettlementRefusedError(_("这个办法已经复核过。"))
+    require_waiting(proposal=settlement)
     return settlement
-
-
-def _check_other_person(settlement: EventSettlement, actor: User) -> None:
-    if settlement.proposed_by_id == actor.pk:
-        raise FourEyesError(_("这个办法是您提出的，要由另一位资金专员复核。"))
-
-
-def _decide(settlement: EventSettlement, actor: User, status: SettlementStatus) -> None:
-    settlement.status = status
-    settlement.decided_by, settlement.decided_at = actor, clock.now()
-    settlement.save()
 
 
 def _settled(event: ProviderEvent) -> None:

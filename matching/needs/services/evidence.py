@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.accounts.models import User
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.exceptions import RoleMissingError, TransitionRefusedError
 from matching.models import Evidence
 from matching.models.roles import REGIONAL_ROLES
 from matching.needs.evidence_files import CleanFile, clean_file
@@ -48,7 +48,7 @@ def evidence_add(
 
     Raises:
         EvidenceRefusedError: too large, not a picture or PDF, or unreadable.
-        NotYourStepError: not somebody who adds such evidence in that region.
+        RoleMissingError: not somebody who adds such evidence in that region.
         TransitionRefusedError: the need does not take such evidence now.
     """
     _check_may_add(need_id, actor, purpose)
@@ -102,7 +102,7 @@ def evidence_open(*, evidence_id: int, actor: User) -> Evidence:
     if not policies.holds(actor, Role.AUDITOR):
         region = evidence.need.village.region
         if not any(policies.holds(actor, role, region=region) for role in REGIONAL_ROLES):
-            raise NotYourStepError(_("这份材料属于别的地区，您不能查看。"))
+            raise RoleMissingError(_("这份材料属于别的地区，您不能查看。"))
     audit.record(
         actor=actor,
         action="evidence.viewed",

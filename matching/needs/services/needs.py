@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from matching.exceptions import ConsentMissingError, NotYourStepError, TransitionRefusedError
+from matching.exceptions import ConsentMissingError, RoleMissingError, TransitionRefusedError
 from matching.models import Household, Need, NeedItem
 from matching.needs.selectors.publishing import consent_in_force
 from matching.needs.services.notices import notice_open, notice_take_down
@@ -65,7 +65,7 @@ def need_draft(
     """Begin a need for a household; its target is the sum of its items.
 
     Raises:
-        NotYourStepError: not an officer of the household's village.
+        RoleMissingError: not an officer of the household's village.
         TransitionRefusedError: no item, or the text for strangers would identify somebody.
     """
     household = Household.objects.select_related("village__region").get(pk=household_id)
@@ -87,7 +87,7 @@ def need_edit(*, need_id: int, actor: User, terms: NeedTerms, items: Sequence[It
     """Rewrite a draft, by any officer of its village.
 
     Raises:
-        NotYourStepError: not an officer there.
+        RoleMissingError: not an officer there.
         TransitionRefusedError: no longer a draft, no item, or identifying text.
     """
     need = need_locked(need_id=need_id)
@@ -129,7 +129,8 @@ def need_file(*, need_id: int, actor: User) -> Need:
     """Submit a draft to the village reviewer; after a send-back this starts a new round.
 
     Raises:
-        NotYourStepError: not an officer of that village, or reviewed this need before.
+        RoleMissingError: not an officer of that village.
+        SamePersonError: reviewed this need before.
         ConsentMissingError: no consent to publish in force.
         TransitionRefusedError: not a draft, no item, or no evidence file.
     """
@@ -158,7 +159,8 @@ def need_decide(
     ``expected_status`` is what the decider saw; a need that has moved on is refused.
 
     Raises:
-        NotYourStepError: not the role for this step and region, or took part in another.
+        RoleMissingError: not the role for this step and region.
+        SamePersonError: took part in another step.
         TransitionRefusedError: not at a step, moved on, or a refusal without a reason.
         ConsentMissingError: consent ended before the notice could go up.
     """
@@ -202,7 +204,7 @@ def need_withdraw(*, need_id: int, actor: User, reason: str) -> Need:
     Withdrawn already: nothing happens.
 
     Raises:
-        NotYourStepError: neither of them.
+        RoleMissingError: neither of them.
         TransitionRefusedError: no reason, money promised or arrived, or too late.
     """
     need = need_locked(need_id=need_id)
@@ -213,7 +215,7 @@ def need_withdraw(*, need_id: int, actor: User, reason: str) -> Need:
         if policies.holds(actor, role, region=region)
     ]
     if not roles:
-        raise NotYourStepError(_("只有本村驻村干部或本县审定员可以撤回需求。"))
+        raise RoleMissingError(_("只有本村驻村干部或本县审定员可以撤回需求。"))
     if need.status == S.WITHDRAWN:
         return need
     if not reason.strip():

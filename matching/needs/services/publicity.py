@@ -53,7 +53,8 @@ def objection_resolve(
     for good.
 
     Raises:
-        NotYourStepError: not a reviewer or approver there, or took part in this need.
+        RoleMissingError: not a reviewer or approver there.
+        SamePersonError: took part in this need.
         TransitionRefusedError: settled already, no explanation, or no such outcome.
     """
     found = Objection.objects.select_related("notice").get(pk=objection_id)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.exceptions import RoleMissingError, TransitionRefusedError
 from matching.models import Need
 from matching.needs.selectors.publishing import publishing_refusal
 from matching.needs.services.transitions import check_separate_person, need_locked, need_move
@@ -21,7 +21,8 @@ def need_publish(*, need_id: int, actor: User) -> Need:
     Raises:
         TransitionRefusedError: not verified, no passed notice, no consent in force, or
             its card would fit fewer than k households.
-        NotYourStepError: not an editor, or filed or verified this need.
+        RoleMissingError: not an editor.
+        SamePersonError: filed or verified this need.
     """
     need = need_locked(need_id=need_id)
     refusal = publishing_refusal(need)
@@ -56,7 +57,7 @@ def need_pause(*, need_id: int, actor: User, reason: str) -> Need:
 
 def _require_approver(need: Need, actor: User) -> None:
     if not policies.holds(actor, Role.COUNTY_APPROVER, region=need.village.region):
-        raise NotYourStepError(_("只有编辑或本县审定员可以暂停或恢复需求。"))
+        raise RoleMissingError(_("只有编辑或本县审定员可以暂停或恢复需求。"))
 
 
 @transaction.atomic
@@ -66,7 +67,8 @@ def need_resume(*, need_id: int, actor: User, reason: str) -> Need:
     An editor, or a county approver of its region, who took no other step of it.
 
     Raises:
-        NotYourStepError: neither of them, or filed or verified this need.
+        RoleMissingError: neither of them.
+        SamePersonError: filed or verified this need.
         TransitionRefusedError: not paused, no reason, or what publishing asks for is gone
             (consent, notice, k-anonymity). Nothing has changed.
     """

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from core import clock, sql
 from core.accounts.models import User
 from core.changes import announce
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from core.exceptions import SamePersonError
+from matching.exceptions import TransitionRefusedError
 from matching.models import Need, NeedEvent, Objection
 from matching.states import CHAIN, NEED_TRANSITIONS, NeedStatus
 
@@ -33,10 +34,10 @@ def _check_move(old: str, new: str) -> None:
 
 
 def check_separate_person(*, need: Need, actor: User, step: str) -> None:
-    """Refuse somebody who filed this need or acted on another of its steps, in any round.
+    """Raise ``SamePersonError`` for who filed this need or acted on another of its steps.
 
-    ``step`` is the status acted on. The same step may be repeated in a later round.
-    Nobody is exempt. The database says the same within one round.
+    In any round. ``step`` is the status acted on; the same step may be repeated in a later
+    round. Nobody is exempt. The database says the same within one round.
     """
     acted = NeedEvent.objects.filter(need=need, actor=actor, old_status__in=CHAIN)
     others = set(acted.exclude(old_status=step).values_list("old_status", flat=True))
@@ -45,7 +46,7 @@ def check_separate_person(*, need: Need, actor: User, step: str) -> None:
     if step != S.IN_PUBLICITY and _resolved_objection(need, actor):
         others.add(S.IN_PUBLICITY)
     if others:
-        raise NotYourStepError(
+        raise SamePersonError(
             _("您已参与过这个需求的另一环节，同一人不能经办两个环节。请由其他人员办理。")
         )
 

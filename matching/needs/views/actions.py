@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.accounts.models import User
-from matching.exceptions import NotYourStepError
+from core.exceptions import SamePersonError
 from matching.models import Evidence, Need
 from matching.needs.services.evidence import PURPOSES
 from matching.needs.services.transitions import check_separate_person
@@ -56,7 +56,7 @@ def separate(user: User, need: Need, status: NeedStatus) -> bool:
     """Return whether the person has taken no other step of this need."""
     try:
         check_separate_person(need=need, actor=user, step=status)
-    except NotYourStepError:
+    except SamePersonError:
         return False
     return True
 

@@ -33,7 +33,7 @@ def consent_record(
     """Record a consent; it takes the place of an earlier one of that scope.
 
     Raises:
-        NotYourStepError: not an officer of that village.
+        RoleMissingError: not an officer of that village.
         ConsentMissingError: given in the future, or over before it is given or today.
     """
     household = _household(household_id)

@@ -49,7 +49,7 @@ def household_register(
     ``consent`` the household's consent to publish its need is recorded along with it.
 
     Raises:
-        NotYourStepError: not an officer of that village.
+        RoleMissingError: not an officer of that village.
         DuplicateHouseholdError: the number is registered already; says nothing of whom.
     """
     village = Village.objects.select_related("region").get(pk=village_id)
@@ -100,7 +100,7 @@ def identity_view(*, household_id: int, actor: User) -> HouseholdIdentity:
     """Return who the household is, for somebody of its region, and record that they looked.
 
     Raises:
-        NotYourStepError: no officer, reviewer or approver of that region.
+        RoleMissingError: no officer, reviewer or approver of that region.
     """
     household = Household.objects.select_related("village__region", "identity").get(pk=household_id)
     policies.require_any(actor, REGIONAL_ROLES, region=household.village.region)

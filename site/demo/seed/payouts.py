@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.money import Money
+from core.two_people.states import ProposalStatus
 from demo.seed.evidence import upload
 from demo.seed.needs import NeedWalk
 from demo.seed.world import World
@@ -15,7 +16,7 @@ from donations.payouts.services.disbursements import (
     disbursement_propose,
     disbursement_refuse,
 )
-from donations.states import DisbursementStatus, PayeeKind
+from donations.states import PayeeKind
 from matching.states import NeedStatus
 
 S = NeedStatus
@@ -68,9 +69,7 @@ def _propose(world: World, walk: NeedWalk) -> None:
 
 
 def _waiting(walk: NeedWalk) -> Disbursement | None:
-    return Disbursement.objects.filter(
-        need_id=walk.need_id, status=DisbursementStatus.PROPOSED
-    ).first()
+    return Disbursement.objects.filter(need_id=walk.need_id, status=ProposalStatus.PROPOSED).first()
 
 
 def _approve(world: World, walk: NeedWalk) -> None:

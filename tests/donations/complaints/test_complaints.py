@@ -7,6 +7,7 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 
 from core import clock
+from core.exceptions import SamePersonError
 from core.models import AuditEvent
 from donations.complaints.selectors import (
     complaint_figures,
@@ -19,7 +20,7 @@ from donations.exceptions import ComplaintRefusedError
 from donations.models import Complaint, ComplaintReply
 from donations.receipts.services.receipts import receipt_issue
 from donations.states import ComplaintOutcome, ComplaintSubject
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import NeedStatus, Role
 from tests.factories.complaints import complain
 from tests.factories.donations import collect_gift
@@ -76,7 +77,7 @@ def test_each_kind_lies_on_its_own_desk(about, allowed, refused):
     handler, other = make_person(allowed), make_person(refused)
 
     assert list(complaints_waiting(handler)) == [complaint]
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         complaint_answer(complaint_id=complaint.pk, actor=other, text="已看过。")
     assert untouched(complaint)
     assert complaint_answer(complaint_id=complaint.pk, actor=handler, text="已看过。").pk
@@ -96,7 +97,7 @@ def test_a_complaint_about_a_need_stays_in_its_region(need):
         person = make_person(role, region)
         assert complaints_in_reach(person).filter(pk=complaint.pk).exists() is reached
         if not reached:
-            with pytest.raises(NotYourStepError):
+            with pytest.raises(RoleMissingError):
                 complaint_close(
                     complaint_id=complaint.pk, actor=person, outcome=UPHELD, reason="属实。"
                 )
@@ -108,7 +109,7 @@ def test_whoever_verified_a_need_does_not_judge_a_complaint_about_it(team, need)
     complaint = complain(need.code)
 
     for person in (team.county_approver, team.township_reviewer):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(SamePersonError):
             complaint_answer(complaint_id=complaint.pk, actor=person, text="没有问题。")
     assert untouched(complaint)
 

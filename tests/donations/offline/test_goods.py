@@ -2,15 +2,21 @@
 
 import pytest
 
+from core.exceptions import (
+    AlreadyDecidedError,
+    FormReusedError,
+    ReasonMissingError,
+    SamePersonError,
+)
 from core.money import Money
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import GoodsRefusedError
 from donations.models import Entry, GoodsGift, TallyDelta
 from donations.offline.selectors import goods_decided, goods_waiting
 from donations.offline.services.goods import goods_confirm, goods_refuse
 from donations.states import EntryKind
 from donations.tallies.selectors import board
 from donations.tallies.services import tally_fold
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import Role
 from tests.factories.matching import CampaignFactory, make_person, make_tree
 from tests.factories.payouts import goods, officer, superuser
@@ -48,7 +54,7 @@ def test_who_recorded_goods_does_not_confirm_them(campaign):
     both = officer(is_superuser=True)
     gift = goods(campaign, both)
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         goods_confirm(goods_id=gift.pk, actor=both)
 
     assert Entry.objects.count() == 0
@@ -58,9 +64,9 @@ def test_who_recorded_goods_does_not_confirm_them(campaign):
 def test_without_the_role_nothing_is_recorded_or_confirmed(campaign, person):
     gift, stranger = goods(campaign, officer()), person()
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         goods(campaign, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         goods_confirm(goods_id=gift.pk, actor=stranger)
 
     assert GoodsGift.objects.count() == 1
@@ -79,14 +85,14 @@ def test_without_the_role_nothing_is_recorded_or_confirmed(campaign, person):
     ],
 )
 def test_goods_without_basis_or_substance_are_refused(campaign, changes):
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(GoodsRefusedError):
         goods(campaign, officer(), **changes)
 
     assert GoodsGift.objects.count() == 0
 
 
 def test_goods_go_to_a_village_of_the_campaign(campaign):
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(GoodsRefusedError):
         goods(campaign, officer(), village_id=make_tree().foreign_village.pk)
 
     assert GoodsGift.objects.count() == 0
@@ -98,7 +104,7 @@ def test_the_same_form_sent_twice_is_one_record(campaign):
 
     first = goods(campaign, person, code=code)
     assert goods(campaign, person, code=code) == first
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(FormReusedError):
         goods(campaign, officer(), code=code)
 
     assert GoodsGift.objects.count() == 1
@@ -107,12 +113,12 @@ def test_the_same_form_sent_twice_is_one_record(campaign):
 def test_refused_goods_are_over_and_say_why(campaign):
     gift, second = goods(campaign, officer()), officer()
 
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(ReasonMissingError):
         goods_refuse(goods_id=gift.pk, actor=second, reason="")
     for _time in range(2):
         goods_refuse(goods_id=gift.pk, actor=second, reason="数量不符")
 
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(AlreadyDecidedError):
         goods_confirm(goods_id=gift.pk, actor=officer())
     assert list(goods_decided()) == [gift]
     assert Entry.objects.count() == 0

@@ -7,13 +7,14 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
+from core.exceptions import SamePersonError
 from core.models import Outbox
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import DeliveryRefusedError
 from donations.models import Delivery, DeliveryNotice
 from donations.payouts.selectors.deliveries import needs_confirmed, needs_to_confirm
 from donations.payouts.services.deliveries import DeliveryFacts, delivery_confirm, delivery_tell
 from donations.payouts.services.delivery_mail import delivery_mail
-from matching.exceptions import EvidenceRefusedError, NotYourStepError
+from matching.exceptions import EvidenceRefusedError, RoleMissingError
 from matching.models import Evidence, Need, NeedEvent
 from matching.states import NeedStatus, Role
 from tests.factories.donations import DonationFactory, DonorFactory
@@ -86,7 +87,7 @@ def test_confirming_twice_changes_nothing_more(need, field):
     assert first == second
     assert NeedEvent.objects.filter(need=need, new_status="closed").count() == 1
     assert Outbox.objects.filter(task="donations.delivery_tell").count() == 1
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(DeliveryRefusedError):
         confirm(need, make_person(Role.VILLAGE_OFFICER, make_tree().village.region))
 
 
@@ -101,7 +102,7 @@ def test_confirming_twice_changes_nothing_more(need, field):
     ],
 )
 def test_only_an_officer_of_that_village_confirms(need, person):
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         confirm(need, person())
 
     assert nothing_happened(need)
@@ -113,7 +114,7 @@ def test_who_paid_does_not_confirm_the_delivery(field, part):
     need = funded_need()
     pay(need, 100_000, **{part: field})
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         confirm(need, field)
 
     assert nothing_happened(need)
@@ -130,7 +131,7 @@ def test_who_paid_does_not_confirm_the_delivery(field, part):
     ],
 )
 def test_what_cannot_be_or_names_somebody_is_refused(need, field, changes):
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(DeliveryRefusedError):
         confirm(need, field, **changes)
 
     assert nothing_happened(need)
@@ -146,7 +147,7 @@ def test_a_file_that_is_no_picture_is_refused(need, field):
 def test_before_the_money_went_out_nothing_is_confirmed(field):
     need = funded_need()
 
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(DeliveryRefusedError):
         confirm(need, field)
 
     need.refresh_from_db()

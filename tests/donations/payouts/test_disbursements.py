@@ -3,10 +3,17 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.exceptions import (
+    AlreadyDecidedError,
+    FormReusedError,
+    ReasonMissingError,
+    SamePersonError,
+)
 from core.models import AuditEvent
 from core.money import Money
+from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import balances, standing
-from donations.exceptions import FourEyesError, PayoutRefusedError
+from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement, Entry
 from donations.payouts.selectors.disbursements import (
     disbursements_waiting,
@@ -18,8 +25,8 @@ from donations.payouts.services.disbursements import (
     disbursement_refuse,
     payee_open,
 )
-from donations.states import DisbursementStatus, EntryKind
-from matching.exceptions import NotYourStepError
+from donations.states import EntryKind
+from matching.exceptions import RoleMissingError
 from matching.models import Need, NeedEvent
 from matching.states import NeedStatus, Role
 from tests.donations.booking import book_refund
@@ -38,13 +45,13 @@ def test_a_payout_by_two_people_is_booked_and_moves_the_need():
     first, second = officer(), officer()
     payout = propose(need, 100_000, first)
 
-    assert payout.status == DisbursementStatus.PROPOSED
+    assert payout.status == ProposalStatus.PROPOSED
     assert standing(need.purpose).available == Money(0)
     approve(payout, second)
 
     payout.refresh_from_db()
     need.refresh_from_db()
-    assert (payout.status, payout.decided_by) == (DisbursementStatus.PAID, second)
+    assert (payout.status, payout.decided_by) == (ProposalStatus.CONFIRMED, second)
     assert need.status == NeedStatus.DISBURSED
     entry = Entry.objects.get(kind=EntryKind.DISBURSEMENT)
     assert entry.key == f"payout:{payout.code}"
@@ -80,11 +87,11 @@ def test_the_proposer_never_approves_not_even_a_superuser():
     both = officer(is_superuser=True)
     payout = propose(need, 100_000, both)
 
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         approve(payout, both)
 
     payout.refresh_from_db()
-    assert payout.status == DisbursementStatus.PROPOSED
+    assert payout.status == ProposalStatus.PROPOSED
     assert Entry.objects.filter(kind=EntryKind.DISBURSEMENT).count() == 0
 
 
@@ -103,17 +110,17 @@ def test_without_the_role_nothing_is_proposed_approved_or_refused(person):
     waiting = propose(need, 1_000, officer())
     stranger = person()
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         propose(need, 1_000, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         approve(waiting, stranger)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         disbursement_refuse(disbursement_id=waiting.pk, actor=stranger, reason="不行")
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         payee_open(disbursement_id=waiting.pk, actor=stranger)
 
     waiting.refresh_from_db()
-    assert waiting.status == DisbursementStatus.PROPOSED
+    assert waiting.status == ProposalStatus.PROPOSED
     assert Disbursement.objects.count() == 1
 
 
@@ -126,8 +133,10 @@ def test_approving_twice_books_once():
     approve(payout, second)
 
     assert Entry.objects.filter(kind=EntryKind.DISBURSEMENT).count() == 1
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(AlreadyDecidedError):
         approve(payout, officer(), "BANK-2")
+    with pytest.raises(AlreadyDecidedError):
+        approve(payout, second, "BANK-2")
 
 
 def test_the_same_form_sent_twice_is_one_proposal():
@@ -137,9 +146,9 @@ def test_the_same_form_sent_twice_is_one_proposal():
     second = propose(need, 10_000, person, code="Z0000000A")
 
     assert first == second
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(FormReusedError):
         propose(need, 20_000, person, code="Z0000000A")
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(FormReusedError):
         propose(need, 10_000, officer(), code="Z0000000A")
     assert Disbursement.objects.count() == 1
 
@@ -159,17 +168,17 @@ def test_a_refused_proposal_frees_its_money_and_needs_a_reason():
     need = funded_need()
     payout, second = propose(need, 100_000, officer()), officer()
 
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(ReasonMissingError):
         disbursement_refuse(disbursement_id=payout.pk, actor=second, reason="  ")
-    with pytest.raises(FourEyesError):
+    with pytest.raises(SamePersonError):
         disbursement_refuse(disbursement_id=payout.pk, actor=payout.proposed_by, reason="错了")
     for _time in range(2):
         disbursement_refuse(disbursement_id=payout.pk, actor=second, reason="账户不对")
 
     payout.refresh_from_db()
-    assert (payout.status, payout.refusal_reason) == (DisbursementStatus.REFUSED, "账户不对")
+    assert (payout.status, payout.refusal_reason) == (ProposalStatus.REFUSED, "账户不对")
     assert standing(need.purpose).available == Money(100_000)
-    with pytest.raises(PayoutRefusedError):
+    with pytest.raises(AlreadyDecidedError):
         approve(payout, officer())
 
 
@@ -217,7 +226,7 @@ def test_a_last_payment_waits_for_gifts_being_paid():
         approve(payout, officer())
 
     payout.refresh_from_db()
-    assert payout.status == DisbursementStatus.PROPOSED
+    assert payout.status == ProposalStatus.PROPOSED
 
 
 def test_money_refunded_meanwhile_is_not_paid_out():
@@ -229,7 +238,7 @@ def test_money_refunded_meanwhile_is_not_paid_out():
         approve(payout, officer())
 
     payout.refresh_from_db()
-    assert payout.status == DisbursementStatus.PROPOSED
+    assert payout.status == ProposalStatus.PROPOSED
     assert Entry.objects.filter(kind=EntryKind.DISBURSEMENT).count() == 0
 
 
@@ -286,8 +295,8 @@ def test_the_desk_lists_what_waits_and_not_ones_own():
     payout = propose(need, 100_000, person)
 
     assert list(needs_to_pay()) == []
-    assert list(disbursements_waiting(exclude_proposer_id=person.pk)) == []
-    assert list(disbursements_waiting(exclude_proposer_id=officer().pk)) == [payout]
+    assert list(disbursements_waiting().of_others(person)) == []
+    assert list(disbursements_waiting().of_others(officer())) == [payout]
 
 
 def test_looking_at_the_account_is_recorded():

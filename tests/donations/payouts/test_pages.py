@@ -233,7 +233,7 @@ def test_goods_go_from_one_officer_to_another(client):
     assert client.post(f"{own}confirm/").status_code == 302
     assert client.post(f"{own}refuse/", {"reason": "错"}).status_code == 409
     gift.refresh_from_db()
-    assert gift.confirmed_by_id is not None
+    assert (gift.status, gift.decided_by_id is not None) == ("confirmed", True)
 
 
 def test_held_payment_events_are_listed(client):

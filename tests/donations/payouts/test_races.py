@@ -6,12 +6,14 @@ from threading import Barrier
 import pytest
 from django.db import transaction
 
+from core.exceptions import AlreadyDecidedError
 from core.money import Money
+from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import standing
 from donations.exceptions import PayoutRefusedError
 from donations.models import Disbursement, Entry
 from donations.payouts.services.disbursements import disbursement_approve
-from donations.states import DisbursementStatus, EntryKind
+from donations.states import EntryKind
 from tests.donations.threads import at_once
 from tests.factories.payouts import funded_need, officer, propose
 from tests.waiting import PATIENCE
@@ -86,10 +88,10 @@ def test_approvals_at_once_book_once(committed_db):
 
     payout.refresh_from_db()
     need.refresh_from_db()
-    assert payout.status == DisbursementStatus.PAID
+    assert payout.status == ProposalStatus.CONFIRMED
     assert booked() == 1
     assert need.status == "disbursed"
-    assert [type(error) for error in errors] == [PayoutRefusedError] * (OFFICERS - 1)
+    assert [type(error) for error in errors] == [AlreadyDecidedError] * (OFFICERS - 1)
 
 
 def test_one_bank_line_at_once_pays_one_disbursement(committed_db):
@@ -98,6 +100,6 @@ def test_one_bank_line_at_once_pays_one_disbursement(committed_db):
 
     errors = at_once([approval(payout, person, "LINE-1") for payout in payouts])
 
-    assert Disbursement.objects.filter(status=DisbursementStatus.PAID).count() == 1
+    assert Disbursement.objects.filter(status=ProposalStatus.CONFIRMED).count() == 1
     assert booked() == 1
     assert [type(error) for error in errors] == [PayoutRefusedError] * 2

@@ -7,12 +7,12 @@ from django.db import connection
 from django.urls import reverse
 
 from core import clock
+from core.exceptions import ReasonMissingError, SamePersonError
 from core.models import AuditEvent
 from core.money import Money
-from donations.exceptions import FourEyesError, SettlementRefusedError
+from donations.exceptions import SettlementRefusedError
 from donations.models import EventSettlement, Payment, ProviderEvent
 from donations.provider.services.inbox import event_process
-from donations.provider.services.refund_requests import donation_refund
 from donations.provider.services.settlements import (
     event_explain,
     event_retry,
@@ -21,36 +21,22 @@ from donations.provider.services.settlements import (
     return_refuse,
 )
 from donations.provider.services.synchronising import payment_sync
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.states import Role
 from tests.donations.giving.steps import balance, checkout
+from tests.donations.provider.steps import refund_sent_back, store
 from tests.factories.donations import start_gift
-from tests.factories.matching import UserFactory, make_person
+from tests.factories.matching import make_person
 from tests.factories.payouts import officer, superuser
 from tests.invariants import violations
 
 pytestmark = pytest.mark.django_db
 
 
-def store(object_id: str, kind: str = "refund.failed", **fields) -> ProviderEvent:
-    values = {"id": f"evt_{ProviderEvent.objects.count()}", "created": clock.now()}
-    values["provider"] = "stripe"
-    return ProviderEvent.objects.create(type=kind, object_id=object_id, **(values | fields))
-
-
 @pytest.fixture
 def returned(fake, need) -> ProviderEvent:
     """Return a held event: ¥50 were refunded, and the bank sent them back."""
-    donation = start_gift(need, 5_000)
-    payment = checkout(donation)
-    fake.pay(payment.session_id)
-    payment_sync(provider="stripe", object_id=payment.session_id)
-    donation_refund(donation_id=donation.pk, actor=UserFactory(), reason="asked")
-    intent_id = donation.payments.get().intent_id
-    fake.return_refund(intent_id, Money(5_000))
-    event = store(intent_id)
-    assert event_process(event_id=event.pk).problem == "refund_returned"
-    return event
+    return refund_sent_back(fake, need)
 
 
 def test_a_refund_that_came_back_is_booked_by_two_and_held_for_its_donor(fake, returned):
@@ -60,7 +46,7 @@ def test_a_refund_that_came_back_is_booked_by_two_and_held_for_its_donor(fake, r
     assert balance("funds:returned") == 0
 
     for person in (maker, superuser()):
-        with pytest.raises((FourEyesError, NotYourStepError)):
+        with pytest.raises((SamePersonError, RoleMissingError)):
             return_confirm(settlement_id=proposal.pk, actor=person)
     assert balance("funds:returned") == 0
     return_confirm(settlement_id=proposal.pk, actor=checker)
@@ -120,7 +106,7 @@ def test_a_refused_proposal_leaves_the_event_waiting(fake, returned):
     proposal = return_propose(event_id=returned.pk, actor=maker, reason="银行退回。")
     with pytest.raises(SettlementRefusedError):
         return_propose(event_id=returned.pk, actor=checker, reason="再提一次。")
-    with pytest.raises(SettlementRefusedError):
+    with pytest.raises(ReasonMissingError):
         return_refuse(settlement_id=proposal.pk, actor=checker, reason=" ")
 
     return_refuse(settlement_id=proposal.pk, actor=checker, reason="后台没有这笔。")
@@ -145,8 +131,8 @@ def test_one_officer_explains_what_changes_no_books(fake):
     assert event_process(event_id=event.pk).problem == "refused"
     actor = officer()
     for person, reason, refusal in [
-        (superuser(), "x", NotYourStepError),
-        (make_person(Role.AUDITOR), "x", NotYourStepError),
+        (superuser(), "x", RoleMissingError),
+        (make_person(Role.AUDITOR), "x", RoleMissingError),
         (actor, "  ", SettlementRefusedError),
     ]:
         with pytest.raises(refusal):

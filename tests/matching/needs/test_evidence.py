@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from matching.exceptions import EvidenceRefusedError, NotYourStepError, TransitionRefusedError
+from matching.exceptions import EvidenceRefusedError, RoleMissingError, TransitionRefusedError
 from matching.models import Evidence
 from matching.needs.evidence_files import MAX_BYTES, clean_file
 from matching.needs.services.evidence import evidence_add
@@ -172,12 +172,12 @@ def test_the_same_file_is_kept_once():
 @pytest.mark.parametrize(
     ("status", "purpose", "who", "error"),
     [
-        (NeedStatus.DRAFT, "need", "village_reviewer", NotYourStepError),
+        (NeedStatus.DRAFT, "need", "village_reviewer", RoleMissingError),
         (NeedStatus.DRAFT, "visit", "village_reviewer", TransitionRefusedError),
         (NeedStatus.FILED, "need", "officer", TransitionRefusedError),
-        (NeedStatus.FILED, "visit", "officer", NotYourStepError),
+        (NeedStatus.FILED, "visit", "officer", RoleMissingError),
         (NeedStatus.FILED, "delivery", "officer", TransitionRefusedError),
-        (NeedStatus.PUBLISHED, "delivery", "county_approver", NotYourStepError),
+        (NeedStatus.PUBLISHED, "delivery", "county_approver", RoleMissingError),
     ],
 )
 def test_evidence_is_added_by_the_right_person_at_the_right_time(status, purpose, who, error):
@@ -204,7 +204,7 @@ def test_a_refused_file_leaves_nothing_behind():
 
     with pytest.raises(EvidenceRefusedError):
         evidence_add(need_id=need.pk, actor=team.officer, upload=upload("a.svg", b"<svg/>"))
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         evidence_add(need_id=need.pk, actor=elsewhere, upload=picture(quality=10))
 
     assert Evidence.objects.count() == 1

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from matching.exceptions import ConsentMissingError, NotYourStepError, TransitionRefusedError
+from core.exceptions import SamePersonError
+from matching.exceptions import ConsentMissingError, RoleMissingError, TransitionRefusedError
 from matching.models import Need, NeedEvent
 from matching.needs.services.needs import (
     ItemLine,
@@ -112,7 +113,7 @@ def test_a_step_is_closed_to_every_other_person(team, status, who):
     }
 
     for person in others.values():
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             approve(need, person)
 
     assert state(need) == before
@@ -128,7 +129,7 @@ def test_holding_every_role_does_not_let_one_person_take_two_steps(team, status,
     acted = {event.actor for event in need.events.all()}
 
     for person in acted:
-        with pytest.raises(NotYourStepError, match="同一人不能经办两个环节"):
+        with pytest.raises(SamePersonError, match="同一人不能经办两个环节"):
             approve(need, person)
 
     assert state(need) == before
@@ -146,13 +147,13 @@ def test_a_later_round_repeats_steps_but_lends_nobody_another(team):
         need_id=need.pk, actor=team.township_reviewer, decision=Decision.SEND_BACK, reason="补正"
     )
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         need_file(need_id=need.pk, actor=team.village_reviewer)
     need_file(need_id=need.pk, actor=team.officer)
     assert state(need)[:2] == (S.FILED, 2)
 
     approve(need, make_person(Role.VILLAGE_REVIEWER, team.tree.village.region))
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         approve(need, team.village_reviewer)
     approve(need, team.township_reviewer)
 
@@ -167,7 +168,7 @@ def test_the_drafter_may_not_review_what_a_colleague_filed(team):
     )
     need_file(need_id=need.pk, actor=colleague)
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         approve(need, team.officer)
 
     assert state(need)[0] == S.FILED
@@ -299,7 +300,7 @@ def test_moves_outside_the_table_are_refused(old):
 def test_withdrawing_needs_a_reason_the_right_person_and_no_money(team):
     need = need_at(team, S.IN_PUBLICITY)
     before = state(need)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         need_withdraw(need_id=need.pk, actor=team.township_reviewer, reason="x")
     with pytest.raises(TransitionRefusedError, match="写明撤回的理由"):
         need_withdraw(need_id=need.pk, actor=team.officer, reason="")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from core.exceptions import SamePersonError
 from donations.exceptions import GiftRefusedError
 from donations.models import Donation
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.exceptions import TransitionRefusedError
 from matching.models import NeedEvent
 from matching.needs.services.publishing import need_pause, need_resume
 from matching.states import ConsentScope, NeedStatus, Role
@@ -76,7 +77,7 @@ def test_others_see_no_form_and_change_nothing(client, need, team):
 
 def test_who_approved_the_need_may_stop_it_and_not_let_it_go_on(client, need, team):
     need_pause(need_id=need.pk, actor=team.county_approver, reason="复核")
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         need_resume(need_id=need.pk, actor=team.county_approver, reason="好")
     client.force_login(team.county_approver)
     assert "恢复这个需求" not in client.get(address("desk_need", need.code)).text

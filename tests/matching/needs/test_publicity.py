@@ -7,8 +7,9 @@ import time_machine
 
 from core import clock
 from core.clock import PROGRAMME_ZONE
+from core.exceptions import ActorRefusedError, SamePersonError
 from core.workdays import is_working_day, working_days_after
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.exceptions import TransitionRefusedError
 from matching.models import NeedEvent, Objection
 from matching.needs.services.needs import need_file
 from matching.needs.services.notices import closing_time
@@ -173,7 +174,7 @@ def test_after_an_upheld_objection_the_need_goes_round_again(team, resolver):
     approve(need, team.village_reviewer)
     approve(need, team.township_reviewer)
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         approve(need, resolver)
     approve(need, team.county_approver)
 
@@ -197,7 +198,7 @@ def test_who_took_part_or_is_from_elsewhere_does_not_settle(team):
     ]
 
     for person in people:
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             objection_resolve(
                 objection_id=objection.pk,
                 actor=person,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from core.exceptions import SamePersonError
+from matching.exceptions import RoleMissingError, TransitionRefusedError
 from matching.models import NeedEvent
 from matching.needs.selectors.publishing import card_k, publishing_refusal
 from matching.needs.services.publishing import need_pause, need_publish
@@ -100,8 +101,8 @@ def test_only_an_editor_publishes_and_never_one_who_took_part(editor):
     need = make_publishable(filed_by=filer)
     approver = make_person(Role.COUNTY_APPROVER)
 
-    for person in (approver, filer):
-        with pytest.raises(NotYourStepError):
+    for person, refusal in ((approver, RoleMissingError), (filer, SamePersonError)):
+        with pytest.raises(refusal):
             need_publish(need_id=need.pk, actor=person)
 
     need.refresh_from_db()
@@ -115,7 +116,7 @@ def test_a_pause_needs_a_reason_and_the_right_person(editor):
 
     with pytest.raises(TransitionRefusedError, match="写明暂停的理由"):
         need_pause(need_id=need.pk, actor=editor, reason="  ")
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         need_pause(need_id=need.pk, actor=far, reason="复核")
     need.refresh_from_db()
     assert need.status == S.PUBLISHED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.exceptions import NotYourStepError, TransitionRefusedError
+from matching.exceptions import RoleMissingError, TransitionRefusedError
 from matching.models import NeedEvent
 from matching.needs.services.publishing import need_pause, need_publish, need_resume
 from matching.states import NeedStatus, Role
@@ -49,7 +49,7 @@ def test_an_approver_of_the_county_lets_it_go_on_and_nobody_else_does():
     ]
 
     for person in strangers:
-        with pytest.raises(NotYourStepError, match="只有编辑或本县审定员"):
+        with pytest.raises(RoleMissingError, match="只有编辑或本县审定员"):
             need_resume(need_id=need.pk, actor=person, reason="好")
     assert moves(need) == []
 
@@ -58,7 +58,7 @@ def test_an_approver_of_the_county_lets_it_go_on_and_nobody_else_does():
 
 
 def test_a_stranger_learns_nothing_of_a_need_that_is_public():
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         need_resume(
             need_id=NeedFactory(published=True).pk, actor=make_person(Role.AUDITOR), reason="好"
         )

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from matching.exceptions import AgreementRefusedError, NotYourStepError
+from core.exceptions import ActorRefusedError, AlreadyDecidedError, SamePersonError
+from matching.exceptions import AgreementRefusedError, RoleMissingError
 from matching.models import Milestone, MilestoneEvent, PairingAgreement
 from matching.pairings.selectors import (
     agreement_for,
@@ -53,7 +54,7 @@ def test_a_proposal_promises_the_sum_of_its_steps(pairing):
 
 def test_only_a_representative_proposes(pairing):
     for person in (superuser(), pairing.approver, Pairing().partner):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             agreement_propose(actor=person, terms=pairing.terms())
 
     assert PairingAgreement.objects.count() == 0
@@ -102,9 +103,9 @@ def test_the_county_accepts_once(pairing):
 
     agreement.refresh_from_db()
     assert agreement.status == AgreementStatus.ACTIVE
-    assert (agreement.accepted_by, agreement.signed_on) == (pairing.approver, clock.today())
+    assert (agreement.decided_by, agreement.signed_on) == (pairing.approver, clock.today())
     assert list(agreements_public()) == [agreement]
-    with pytest.raises(AgreementRefusedError):
+    with pytest.raises(AlreadyDecidedError):
         other = make_person(Role.COUNTY_APPROVER, make_tree().county)
         agreement_accept(agreement_id=agreement.pk, actor=other)
 
@@ -126,17 +127,17 @@ def wrong_people(pairing):
 def test_nobody_else_decides_for_the_county(pairing):
     proposed = pairing.proposed()
     for person in wrong_people(pairing):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             agreement_accept(agreement_id=proposed.pk, actor=person)
     agreement_accept(agreement_id=proposed.pk, actor=pairing.approver)
     step = report(proposed.milestones.first(), pairing.partner)
 
     for person in wrong_people(pairing):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             approve(step, person)
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             agreement_end(agreement_id=proposed.pk, actor=person, reason="不办了")
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             agreement_complete(agreement_id=proposed.pk, actor=person)
 
     step.refresh_from_db()
@@ -164,7 +165,7 @@ def test_who_reported_a_step_does_not_approve_it(pairing):
     RoleAssignmentFactory(user=both, role=Role.VILLAGE_OFFICER, region=make_tree().village.region)
     step = report(pairing.active().milestones.first(), both)
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(SamePersonError):
         approve(step, both)
 
     step.refresh_from_db()
@@ -176,7 +177,7 @@ def test_only_the_partner_or_the_villages_officer_reports(pairing):
     neighbour = make_person(Role.VILLAGE_OFFICER, make_tree().neighbour_village.region)
 
     for person in (superuser(), pairing.approver, neighbour, Pairing().partner):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             report(first, person)
     report(first, pairing.partner)
     report(second, pairing.village_officer)
@@ -228,7 +229,7 @@ def test_a_proposal_may_be_withdrawn_by_its_side_and_proposed_anew(pairing):
 
     with pytest.raises(AgreementRefusedError):
         agreement_end(agreement_id=agreement.pk, actor=pairing.partner, reason=" ")
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         agreement_end(agreement_id=agreement.pk, actor=Pairing().partner, reason="不办了")
     agreement_end(agreement_id=agreement.pk, actor=pairing.partner, reason="条款要改")
 

@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from matching.exceptions import AgreementRefusedError, NotYourStepError
+from core.exceptions import ActorRefusedError, SamePersonError
+from matching.exceptions import AgreementRefusedError
 from matching.models import MilestoneEvent, RoleAssignment
 from matching.pairings.services import milestone_approve, milestone_report, milestone_send_back
 from matching.states import MilestoneStatus, Role
@@ -56,7 +57,7 @@ def test_only_the_county_and_never_the_reporter_sends_back(pairing, step):
         superuser(),
         make_person(Role.COUNTY_APPROVER, tree.other_county),
     ):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(ActorRefusedError):
             back(step, person)
     step.refresh_from_db()
     assert step.status == M.REPORTED
@@ -89,7 +90,7 @@ def test_whoever_reported_in_an_earlier_round_does_not_approve(pairing, step):
     milestone_report(milestone_id=step.pk, actor=pairing.partner, note="再补测。")
 
     for act in (milestone_approve, milestone_send_back):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(SamePersonError):
             act(milestone_id=step.pk, actor=officer, note="好")
     step.refresh_from_db()
     assert step.status == M.REPORTED

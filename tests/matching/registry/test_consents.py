@@ -6,7 +6,7 @@ import pytest
 
 from core import changes, clock
 from core.models import AuditEvent
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.models import NeedEvent
 from matching.registry.services.consents import consent_record, consent_withdraw
 from matching.states import ConsentScope, NeedStatus, Role
@@ -85,7 +85,7 @@ def test_only_the_officer_of_the_village_records(need):
         make_person(Role.VILLAGE_OFFICER, make_tree().far_village.region),
         make_person(Role.COUNTY_APPROVER),
     ):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             record(person, need)
     assert need.household.consents.count() == 2
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from core import clock
 from core.models import AuditEvent
-from matching.exceptions import ConsentMissingError, DuplicateHouseholdError, NotYourStepError
+from matching.exceptions import ConsentMissingError, DuplicateHouseholdError, RoleMissingError
 from matching.models import Consent, Household, HouseholdIdentity, Need
 from matching.registry.identity import (
     check_digit_fits,
@@ -71,10 +71,10 @@ def test_a_number_is_registered_once_and_the_refusal_names_nobody(team, again):
 
 def test_only_an_officer_of_the_village_registers(team):
     for person in (team.village_reviewer, UserFactory(is_superuser=True)):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             registered(make_team_with(team, person))
     elsewhere = make_person(Role.VILLAGE_OFFICER, team.tree.far_village.region)
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         registered(make_team_with(team, elsewhere))
 
     assert Household.objects.count() == 0
@@ -90,7 +90,7 @@ def test_looking_at_an_identity_is_recorded_and_kept_to_the_region(team):
     household = registered(team)
     far = make_person(Role.TOWNSHIP_REVIEWER, team.tree.other_township)
     for person in (far, team.editor, UserFactory(is_superuser=True)):
-        with pytest.raises(NotYourStepError):
+        with pytest.raises(RoleMissingError):
             identity_view(household_id=household.pk, actor=person)
 
     identity = identity_view(household_id=household.pk, actor=team.county_approver)
@@ -167,7 +167,7 @@ def test_a_stranger_to_the_region_cannot_withdraw_a_consent(team):
     household = registered(team)
     far = make_person(Role.VILLAGE_OFFICER, team.tree.far_village.region)
 
-    with pytest.raises(NotYourStepError):
+    with pytest.raises(RoleMissingError):
         consent_withdraw(household_id=household.pk, scope=PUBLISH, actor=far)
 
     assert household.consents.in_force(PUBLISH).count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core import clock
-from matching.exceptions import NotYourStepError
+from matching.exceptions import RoleMissingError
 from matching.registry import policies
 from matching.states import Role
 from tests.factories.matching import (
@@ -62,7 +62,7 @@ def test_an_ended_assignment_counts_no_more():
     )
 
     assert policies.roles_of(assignment.user) == set()
-    with pytest.raises(NotYourStepError) as refusal:
+    with pytest.raises(RoleMissingError) as refusal:
         policies.require(assignment.user, Role.COUNTY_APPROVER, region=tree.county)
     assert refusal.value.status_code == 403
     assert "县级审定员" in refusal.value.message

@@ -124,7 +124,8 @@ def test_a_village_shows_its_townships_needs_and_three_separate_sums(client, wor
         ends_on="2028-12-31",
         status=AgreementStatus.ACTIVE,
         proposed_by=people[0],
-        accepted_by=people[1],
+        decided_by=people[1],
+        decided_at=clock.now(),
         signed_on="2026-01-01",
     )
 
