@@ -146,7 +146,7 @@ def goods_refuse(*, goods_id: int, actor: User, reason: str) -> GoodsGift:
 
 def _for_decision(goods_id: int, actor: User) -> GoodsGift:
     policies.require(actor, Role.FUND_OFFICER)
-    gift = GoodsGift.objects.select_for_update().get(pk=goods_id)
+    gift = GoodsGift.objects.select_for_update(no_key=True).get(pk=goods_id)
     if gift.recorded_by_id == actor.pk:
         raise FourEyesError(_("这批物资是您登记的，要由另一位资金专员复核。"))
     return gift

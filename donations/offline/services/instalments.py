@@ -144,8 +144,8 @@ def _for_decision(instalment_id: int, actor: User) -> tuple[Instalment, PairingA
     agreement_id = Instalment.objects.values_list("milestone__agreement_id", flat=True).get(
         pk=instalment_id
     )
-    agreement = PairingAgreement.objects.select_for_update().get(pk=agreement_id)
-    instalment = Instalment.objects.select_for_update().get(pk=instalment_id)
+    agreement = PairingAgreement.objects.select_for_update(no_key=True).get(pk=agreement_id)
+    instalment = Instalment.objects.select_for_update(no_key=True).get(pk=instalment_id)
     if instalment.recorded_by_id == actor.pk:
         raise FourEyesError(_("这笔到账是您登记的，要由另一位资金专员复核。"))
     return instalment, agreement
