@@ -95,7 +95,7 @@ def handling_refusal(*, complaint: Complaint, actor: User) -> str:
 
 
 def _locked(complaint_id: int, actor: User) -> Complaint:
-    complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
+    complaint = Complaint.objects.select_for_update(no_key=True, of=("self",)).get(pk=complaint_id)
     _require_handler(complaint, actor)
     if complaint.status == ComplaintStatus.CLOSED:
         raise ComplaintRefusedError(_("这件投诉已经办结。"))

@@ -103,7 +103,7 @@ def tally_fold() -> int:
 def _fold_batch() -> list[TallyDelta]:
     rows = TallyDelta.objects.filter(folded_at__isnull=True).order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
+        rows = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
     deltas = list(rows[:BATCH])
     if not deltas:
         return []

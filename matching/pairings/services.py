@@ -287,7 +287,7 @@ def may_end(*, agreement: PairingAgreement, user: User) -> bool:
 
 
 def _agreement_locked(agreement_id: int) -> PairingAgreement:
-    rows = PairingAgreement.objects.select_for_update(of=("self",))
+    rows = PairingAgreement.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("village__region").get(pk=agreement_id)
 
 
@@ -295,7 +295,7 @@ def _milestone_locked(milestone_id: int) -> tuple[Milestone, PairingAgreement]:
     """Lock the agreement, then the step."""
     agreement_id = Milestone.objects.values_list("agreement_id", flat=True).get(pk=milestone_id)
     agreement = _agreement_locked(agreement_id)
-    return Milestone.objects.select_for_update().get(pk=milestone_id), agreement
+    return Milestone.objects.select_for_update(no_key=True).get(pk=milestone_id), agreement
 
 
 def _check_county(agreement: PairingAgreement, actor: User) -> None:

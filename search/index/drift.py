@@ -109,6 +109,6 @@ def _outdo(ids: list[int], newest: dict[int, int]) -> None:
     for need_id in ids:
         if need_id in newest:
             row, _made = NeedText.objects.get_or_create(need_id=need_id)
-            row = NeedText.objects.select_for_update().get(need_id=need_id)
+            row = NeedText.objects.select_for_update(no_key=True).get(need_id=need_id)
             row.version = max(row.version, newest[need_id]) + 1
             row.save(update_fields=["version"])

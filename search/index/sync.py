@@ -34,14 +34,18 @@ def texts_sync(*, need_ids: list[int]) -> list[NeedText]:
     Each row is locked before its need is read, so a higher version was read later.
     Needs that were never public have no row.
     """
-    known = NeedText.objects.select_for_update().filter(need_id__in=need_ids).order_by("need_id")
+    known = (
+        NeedText.objects.select_for_update(no_key=True)
+        .filter(need_id__in=need_ids)
+        .order_by("need_id")
+    )
     rows = {row.need_id: row for row in known}
     needs: dict[int, Need | None] = dict(public_needs(need_ids))
     for need_id in sorted(set(needs) - set(rows)):
         rows[need_id], is_new = NeedText.objects.get_or_create(need_id=need_id)
         if not is_new:
             # Somebody else made it since; their reading may be newer than ours.
-            rows[need_id] = NeedText.objects.select_for_update().get(need_id=need_id)
+            rows[need_id] = NeedText.objects.select_for_update(no_key=True).get(need_id=need_id)
             needs[need_id] = public_needs([need_id]).get(need_id)
     return [_written(row, needs.get(row.need_id)) for row in rows.values()]
 

@@ -139,7 +139,7 @@ def goods_refuse(*, goods_id: int, actor: User, reason: str) -> GoodsGift:
 
 def _locked(goods_id: int, actor: User) -> GoodsGift:
     policies.require(actor, Role.FUND_OFFICER)
-    return GoodsGift.objects.select_for_update().get(pk=goods_id)
+    return GoodsGift.objects.select_for_update(no_key=True).get(pk=goods_id)
 
 
 def _record(gift: GoodsGift, actor: User, action: str) -> None:

@@ -141,8 +141,8 @@ def _locked(instalment_id: int, actor: User) -> tuple[Instalment, PairingAgreeme
     agreement_id = Instalment.objects.values_list("milestone__agreement_id", flat=True).get(
         pk=instalment_id
     )
-    agreement = PairingAgreement.objects.select_for_update().get(pk=agreement_id)
-    return Instalment.objects.select_for_update().get(pk=instalment_id), agreement
+    agreement = PairingAgreement.objects.select_for_update(no_key=True).get(pk=agreement_id)
+    return Instalment.objects.select_for_update(no_key=True).get(pk=instalment_id), agreement
 
 
 def _record(instalment: Instalment, actor: User, action: str) -> None:

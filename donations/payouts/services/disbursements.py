@@ -95,7 +95,9 @@ def _source_locked(need_id: int | None, agreement_id: int | None) -> PayoutSourc
         return source_of_need(need_locked(need_id=need_id))
     if agreement_id is None or need_id is not None:
         raise ValueError("a disbursement is for one need or one agreement")
-    return source_of_agreement(PairingAgreement.objects.select_for_update().get(pk=agreement_id))
+    return source_of_agreement(
+        PairingAgreement.objects.select_for_update(no_key=True).get(pk=agreement_id)
+    )
 
 
 def _check_payable(source: PayoutSource) -> None:
@@ -185,7 +187,7 @@ def _locked(disbursement_id: int) -> tuple[Disbursement, PayoutSource]:
     """Lock the purpose, then the row: the order in which proposals lock."""
     ids = Disbursement.objects.values_list("need_id", "agreement_id").get(pk=disbursement_id)
     source = _source_locked(*ids)
-    return Disbursement.objects.select_for_update().get(pk=disbursement_id), source
+    return Disbursement.objects.select_for_update(no_key=True).get(pk=disbursement_id), source
 
 
 def _check_payable_now(payout: Disbursement, source: PayoutSource) -> None:

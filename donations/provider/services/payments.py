@@ -122,7 +122,7 @@ def _require_match(donation: Donation) -> None:
 
 @transaction.atomic
 def _opened(payment_id: int, session: CheckoutSession) -> str:
-    payment = Payment.objects.select_for_update().get(pk=payment_id)
+    payment = Payment.objects.select_for_update(no_key=True).get(pk=payment_id)
     if payment.session_id is None:
         payment.session_id, payment.session_url = session.id, session.url
         if payment.status == PaymentStatus.CREATED:

@@ -127,7 +127,7 @@ def return_confirm(*, settlement_id: int, actor: User) -> EventSettlement:
             donation=donation, cause=f"refund came back {amount.decimal_text()}", actor=actor
         )
         decide(proposal=settlement, actor=actor, to=ProposalStatus.CONFIRMED)
-        event = ProviderEvent.objects.select_for_update().get(pk=settlement.event_id)
+        event = ProviderEvent.objects.select_for_update(no_key=True).get(pk=settlement.event_id)
         _settled(event)
         _record(event, actor, "event.return_booked", amount_minor=amount.minor)
     return settlement
@@ -147,7 +147,7 @@ def return_refuse(*, settlement_id: int, actor: User, reason: str) -> EventSettl
 
 
 def _open_event(event_id: str, reason: str) -> ProviderEvent:
-    event = ProviderEvent.objects.select_for_update().get(pk=event_id)
+    event = ProviderEvent.objects.select_for_update(no_key=True).get(pk=event_id)
     if not events_held().filter(pk=event.pk).exists():
         raise SettlementRefusedError(_("这条消息已经处理过。"))
     if event.settlements.waiting().exists():
@@ -178,8 +178,8 @@ def _sums(payment: Payment) -> tuple[int, int]:
 def _waiting(settlement_id: int) -> EventSettlement:
     # Event before settlement, everywhere.
     event_id = EventSettlement.objects.values_list("event_id", flat=True).get(pk=settlement_id)
-    ProviderEvent.objects.select_for_update().get(pk=event_id)
-    settlement = EventSettlement.objects.select_for_update().get(pk=settlement_id)
+    ProviderEvent.objects.select_for_update(no_key=True).get(pk=event_id)
+    settlement = EventSettlement.objects.select_for_update(no_key=True).get(pk=settlement_id)
     require_waiting(proposal=settlement)
     return settlement
 

@@ -192,7 +192,7 @@ def _open_fund(fund_id: int, amount: Money) -> MatchFund:
 
 def _slots_locked(fund_id: int) -> list[MatchFundSlot]:
     """Lock all slots in the order in which everybody does."""
-    slots = MatchFundSlot.objects.select_for_update().filter(fund_id=fund_id)
+    slots = MatchFundSlot.objects.select_for_update(no_key=True).filter(fund_id=fund_id)
     return list(slots.order_by("slot"))
 
 

@@ -252,7 +252,7 @@ def match_reverse(*, reference: str, amount_minor: int) -> list[Captured]:
     captured, for the ledger. Not idempotent: the caller's refund record is the guard, and
     the need's counters are the caller's (``need_uncollect``).
     """
-    rows = MatchReservation.objects.select_for_update(of=("self",)).filter(
+    rows = MatchReservation.objects.select_for_update(no_key=True, of=("self",)).filter(
         reference=reference, state=ReservationState.CAPTURED
     )
     returned: list[tuple[MatchReservation, int]] = []
@@ -294,7 +294,9 @@ def reservations_expire(*, limit: int = EXPIRE_BATCH) -> int:
 def _expire_one(reference: str) -> int:
     try:
         with transaction.atomic():
-            rows = MatchReservation.objects.select_for_update(skip_locked=True, of=("self",))
+            rows = MatchReservation.objects.select_for_update(
+                no_key=True, skip_locked=True, of=("self",)
+            )
             # Asked again under the lock: the lease may have been extended meanwhile.
             rows = rows.filter(
                 reference=reference, state=ReservationState.HELD, lease_until__lte=clock.now()

@@ -146,7 +146,11 @@ def _take_fast(values: Values, slot_count: int) -> Taken | None:
 
 def _take_exactly(rule: FundRule, want_minor: int, values: Values) -> Taken:
     """Lock every slot in order, then take what is left: exact, and slower than the fast path."""
-    slots = list(MatchFundSlot.objects.select_for_update().filter(fund_id=rule.id).order_by("slot"))
+    slots = list(
+        MatchFundSlot.objects.select_for_update(no_key=True)
+        .filter(fund_id=rule.id)
+        .order_by("slot")
+    )
     before = [slot.remaining_minor for slot in slots]
     ordinary = rule.gift_cap_minor or ORDINARY_MINOR
     got, after = after_taking(before, want_minor, ordinary_minor=ordinary)

@@ -28,7 +28,7 @@ def objection_file(*, notice_id: int, body: str, contact: str = "") -> Objection
         TransitionRefusedError: the notice has ended, or nothing is said.
     """
     # Under the notice's lock, so that it cannot close between the question and the answer.
-    notice = PublicityNotice.objects.select_for_update().get(pk=notice_id)
+    notice = PublicityNotice.objects.select_for_update(no_key=True).get(pk=notice_id)
     if notice.status != NoticeStatus.OPEN or notice.closes_at <= clock.now():
         raise TransitionRefusedError(
             _("这份公示已经结束，不能再提出异议。您可以通过投诉与举报渠道反映。")
@@ -60,7 +60,7 @@ def objection_resolve(
     found = Objection.objects.select_related("notice").get(pk=objection_id)
     # Need before notice before objection, everywhere.
     need = need_locked(need_id=found.notice.need_id)
-    objection = Objection.objects.select_for_update().get(pk=objection_id)
+    objection = Objection.objects.select_for_update(no_key=True).get(pk=objection_id)
     policies.require_any(actor, RESOLVERS, region=need.village.region)
     check_separate_person(need=need, actor=actor, step=S.IN_PUBLICITY)
     _check_resolution(objection, status, resolution, outcome)
@@ -122,7 +122,7 @@ def publicity_close_due() -> int:
 def _close(notice_id: int) -> bool:
     need_id = PublicityNotice.objects.values_list("need_id", flat=True).get(pk=notice_id)
     need = need_locked(need_id=need_id)
-    notice = PublicityNotice.objects.select_for_update().get(pk=notice_id)
+    notice = PublicityNotice.objects.select_for_update(no_key=True).get(pk=notice_id)
     objected = notice.objections.filter(status=ObjectionStatus.OPEN).exists()
     if notice.status != NoticeStatus.OPEN or objected or need.status != S.IN_PUBLICITY:
         return False

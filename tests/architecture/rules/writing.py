@@ -8,6 +8,7 @@ from tests.architecture.rules.rule import Finding, rule
 from tests.architecture.sources import FOLDERS, House
 
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?(?:UPDATE|SHARE)\b", re.IGNORECASE)
+UPSERT = re.compile(r"ON CONFLICT \(([\w, ]+)\)[^;]*?DO UPDATE SET\s+(\w+)", re.DOTALL)
 INEXACT = {"FloatField", "DecimalField"}
 
 
@@ -79,6 +80,20 @@ def plain_locks_through_one_door(house: House) -> Iterator[Finding]:
                 continue
             if LOCKS.search(text.value) and not _is_docstring(text):
                 yield Finding(source.path, f"line {text.lineno} locks by itself")
+
+
+@rule()
+def nobody_locks_a_key(house: House) -> Iterator[Finding]:
+    """A lock leaves the row's key alone, so that a row that points at it need not wait."""
+    for source in house.product:
+        for call in source.of(ast.Call):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+            if name == "select_for_update" and "no_key" not in {k.arg for k in call.keywords}:
+                yield Finding(source.path, f"line {call.lineno} locks a key")
+        for text in source.of(ast.Constant):
+            found = isinstance(text.value, str) and UPSERT.search(text.value)
+            if found and found[2] in re.findall(r"\w+", found[1]):
+                yield Finding(source.path, f"line {text.lineno} writes the key {found[2]}")
 
 
 def _is_docstring(text: ast.Constant) -> bool:

@@ -1,7 +1,5 @@
 """What the provider says, as several tests need it said."""
 
-from donations.provider.gateways.fake import FakeGateway
-
 from core import clock
 from core.money import Money
 from donations.models import Donation, ProviderEvent
@@ -10,6 +8,7 @@ from donations.provider.services.refund_requests import donation_refund
 from donations.provider.services.synchronising import payment_sync
 from matching.models import Need
 from tests.donations.giving.steps import checkout
+from tests.donations.provider.fake_gateway import FakeGateway
 from tests.factories.donations import start_gift
 from tests.factories.matching import UserFactory
 
