@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.pages import columns, me, page_of
 from donations.giving.selectors.account import gifts_of, roles_held
-from donations.giving.views.give import gift_url
+from donations.giving.views.gift_page import gift_url
 from donations.models import Donation
 from matching.models import RoleAssignment
 from matching.needs.selectors.desk import desk_links
