@@ -3,6 +3,7 @@
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from core.accounts.models import User
 from donations.books.selectors.standing import BOTH
 from donations.models import Disbursement, Dispute, Refund
 from donations.payouts.selectors.sources import PAYABLE
@@ -51,6 +52,11 @@ def disbursements_waiting(*, exclude_proposer_id: int | None = None) -> QuerySet
     """Return proposals that wait for a decision, oldest first; not those of one person."""
     waiting = _joined().filter(status=DisbursementStatus.PROPOSED).order_by("pk")
     return waiting.exclude(proposed_by_id=exclude_proposer_id) if exclude_proposer_id else waiting
+
+
+def disbursements_proposed_by(user: User) -> QuerySet[Disbursement]:
+    """Return a person's own proposals that wait for somebody else's decision, oldest first."""
+    return disbursements_waiting().filter(proposed_by=user)
 
 
 def disbursements_decided() -> QuerySet[Disbursement]:
