@@ -34,6 +34,6 @@ def story_response(request: HttpRequest, story: "NeedStory", *, language: str) -
             "deliveries": deliveries_of(need),
             "language": language,
         }
-        response = TemplateResponse(request, "cms/story.html", context)
+        response = TemplateResponse(request, "cms/stories/story.html", context)
         response.render()
     return response

@@ -1,6 +1,7 @@
-"""What views may hold: no queries."""
+"""What views may hold: no queries, and the templates of their own room."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -24,6 +25,11 @@ ALWAYS = {
 WITH_KEYWORDS = {"get", "update"}
 WITHOUT_ARGUMENTS = {"get", "count"}
 WITH_ARGUMENTS = {"values"}
+ROOM = re.compile(r"(matching|donations|cms|search)/(\w+)/")
+TEMPLATE = re.compile(r"[\w/]+\.html")
+OF_ALL = ("components/", "emails/", "core/")
+# Models are one package for all rooms of an app; so are their pages' templates.
+SHARED = {"models", "management"}
 
 
 @rule()
@@ -61,3 +67,19 @@ def _asks_for_rows(call: ast.Call) -> bool:
         or (method in WITHOUT_ARGUMENTS and not call.args)
         or (method in WITH_ARGUMENTS and bool(call.args or call.keywords))
     )
+
+
+@rule()
+def rooms_keep_their_templates(house: House) -> Iterator[Finding]:
+    """A room's templates lie in the folder that bears the room's name."""
+    for source in house.product:
+        room = ROOM.match(source.path)
+        if room is None or room[2] in SHARED:
+            continue
+        for text in source.of(ast.Constant):
+            if (
+                isinstance(text.value, str)
+                and TEMPLATE.fullmatch(text.value)
+                and not text.value.startswith((room[0], *OF_ALL))
+            ):
+                yield Finding(source.path, f"line {text.lineno} names {text.value}")
