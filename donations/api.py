@@ -13,6 +13,7 @@ from donations.books.selectors.ledger import PAGE, ledger_page
 from donations.books.selectors.records import records_of
 from donations.tallies.selectors import board_answer
 from matching.models import Campaign
+from matching.needs.selectors.campaigns import campaign_by_slug, campaigns_known
 
 router = Router(tags=["donations"])
 NO_CAMPAIGN = Problem(detail="no such campaign")
@@ -85,14 +86,13 @@ class LedgerQuery(Schema):
 @router.get("/campaigns", response=answers(CampaignList), summary="Campaigns")
 def campaigns(request: HttpRequest) -> dict[str, Any]:
     """Every campaign with its filing number."""
-    rows = Campaign.objects.select_related("project__charity")
-    return {"items": [_campaign(row) for row in rows]}
+    return {"items": [_campaign(row) for row in campaigns_known()]}
 
 
 @router.get("/campaigns/{slug}", response=answers(CampaignOut, 404), summary="A campaign")
 def campaign(request: HttpRequest, slug: str) -> Status:
     """One campaign."""
-    row = Campaign.objects.select_related("project__charity").filter(slug=slug).first()
+    row = campaign_by_slug(slug)
     return Status(200, _campaign(row)) if row else Status(404, NO_CAMPAIGN)
 
 

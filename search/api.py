@@ -8,10 +8,10 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from cms.cards.need_cards import VERIFIERS
-from cms.cards.supply import public_needs_of
+from cms.cards.supply import public_need, public_needs_of
 from core.api import Problem, answers
 from matching.models import Need, Region
-from matching.needs.selectors.needs import verified_by
+from matching.needs.selectors.needs import items_of, verified_by
 from matching.states import Category, Cause, Kind
 from search.browsing.listing import Answer, find
 from search.browsing.places import region_by_code, scope_of
@@ -141,9 +141,8 @@ def needs(request: HttpRequest, query: Query[NeedsQuery]) -> Status:
 @router.get("/needs/{code}", response=answers(NeedDetail, 404), summary="A need")
 def need(request: HttpRequest, code: str) -> Status:
     """One public need with its items."""
-    pk = Need.objects.public().filter(code=code.upper()).values_list("pk", flat=True).first()
-    found = public_needs_of([pk]) if pk else []
-    if not found:
+    found = public_need(code.upper())
+    if found is None:
         return Status(404, Problem(detail="no such need, or it is not public"))
     items = [
         {
@@ -152,10 +151,10 @@ def need(request: HttpRequest, code: str) -> Status:
             "unit": item.unit,
             "unit_price_minor": item.unit_price_minor,
         }
-        for item in found[0].items.all()
+        for item in items_of(found)
     ]
-    people = verified_by(found[0]) or VERIFIERS
-    return Status(200, {**_need(found[0]), "verified_by_people": people, "items": items})
+    people = verified_by(found) or VERIFIERS
+    return Status(200, {**_need(found), "verified_by_people": people, "items": items})
 
 
 def _page(answer: Answer, query: NeedsQuery) -> dict[str, Any]:

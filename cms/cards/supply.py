@@ -39,6 +39,21 @@ def needs_with_story(needs: NeedQuerySet) -> QuerySet[Need]:
     )
 
 
+def need_with_story(pk: int) -> Need:
+    """Return any need so joined, public or not; the caller has decided who sees it.
+
+    Raises:
+        Need.DoesNotExist: there is none.
+    """
+    return needs_with_story(Need.objects.filter(pk=pk)).get()
+
+
+def public_need(code: str) -> Need | None:
+    """Return a public need with all that its own page reads; None where there is none."""
+    needs = needs_with_story(Need.objects.public()).select_related("household", "campaign")
+    return needs.filter(code=code).first()
+
+
 def needs_for_cards(needs: NeedQuerySet) -> QuerySet[Need]:
     """Read what ``cards.need_card`` shows and no more; another field costs a query."""
     read = needs_with_story(needs).select_related(None)

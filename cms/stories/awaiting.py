@@ -73,7 +73,7 @@ class AwaitingPanel(Component):
     """On the dashboard: how many needs wait, and the first of them."""
 
     order = 50
-    template_name = "cms/admin/awaiting_panel.html"
+    template_name = "cms/stories/awaiting_panel.html"
     SHOWN = 5
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from django.utils import translation
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from cms.cards.need_cards import need_card
-from cms.cards.supply import needs_with_story
+from cms.cards.supply import need_with_story
 from cms.stories.updates import deliveries_of
-from matching.models import Need
 from matching.states import NeedStatus
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ SHARED = "fill-1200x630|format-jpeg"
 def story_response(request: HttpRequest, story: "NeedStory", *, language: str) -> TemplateResponse:
     """Return the story's page. The caller has decided that the reader may see it."""
     with translation.override(language):
-        need = needs_with_story(Need.objects.filter(pk=story.need_id)).get()
+        need = need_with_story(story.need_id)
         cover = story.cover
         context = {
             "story": story,
@@ -35,6 +34,6 @@ def story_response(request: HttpRequest, story: "NeedStory", *, language: str) -
             "deliveries": deliveries_of(need),
             "language": language,
         }
-        response = TemplateResponse(request, "cms/story.html", context)
+        response = TemplateResponse(request, "cms/stories/story.html", context)
         response.render()
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.money import Money
+from core.pages import attachment, columns, options
 from core.tables import csv_lines
 from core.templatetags.i18n_links import local_path
 from donations.books.forms import LedgerFilterForm
@@ -17,14 +18,15 @@ from donations.books.selectors.ledger import (
     LedgerFilter,
     account_words,
     booked_months,
+    campaign_choices,
     ledger_page,
     ledger_totals,
+    legs_of,
     postings_for_file,
 )
 from donations.books.selectors.records import export_lines
 from donations.models import Entry
 from donations.states import EntryKind
-from matching.models import Campaign
 from matching.states import PUBLIC_STATUSES
 
 CSV_HEAD = (
@@ -47,14 +49,20 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": form,
         "selects": _selects(chosen),
         "need": request.GET.get("need", "")[:12],
-        "columns": _columns(),
+        "columns": columns(
+            _("序号"),
+            _("日期"),
+            _("事项"),
+            _("用途"),
+            _("借方"),
+            _("贷方"),
+            _("金额"),
+            _("封存"),
+            numeric=(6,),
+        ),
         "rows": [_row(entry) for entry in page.entries],
         "totals": _totals(chosen),
-        "totals_columns": [
-            {"label": _("事项")},
-            {"label": _("笔数"), "numeric": True},
-            {"label": _("金额"), "numeric": True},
-        ],
+        "totals_columns": columns(_("事项"), _("笔数"), _("金额"), numeric=(1, 2)),
         "totals_caption": _("分类合计"),
         "newer_url": _page_url(chosen, after=page.newer) if page.newer is not None else "",
         "older_url": _page_url(chosen, before=page.older) if page.older is not None else "",
@@ -84,7 +92,7 @@ def _download(lines, content_type: str, name: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         lines,
         content_type=f"{content_type}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=attachment(name),
     )
 
 
@@ -99,40 +107,19 @@ def _page_url(chosen: LedgerFilter, **cursor: int) -> str:
 
 def _selects(chosen: LedgerFilter) -> list[dict]:
     everything = ("", _("全部"))
-    campaigns = [(campaign.slug, campaign.label) for campaign in Campaign.objects.all()]
     months = [(month, month) for month in booked_months()]
     return [
-        _select("kind", _("事项"), [everything, *EntryKind.choices], chosen.kind),
-        _select("campaign", _("活动"), [everything, *campaigns], chosen.campaign),
-        _select("month", _("月份"), [everything, *months], chosen.month),
-    ]
-
-
-def _select(name: str, label: str, options: list, chosen: str) -> dict:
-    return {
-        "name": name,
-        "label": label,
-        "options": [
-            {"value": value, "label": text, "selected": value == chosen} for value, text in options
-        ],
-    }
-
-
-def _columns() -> list[dict]:
-    return [
-        {"label": _("序号")},
-        {"label": _("日期")},
-        {"label": _("事项")},
-        {"label": _("用途")},
-        {"label": _("借方")},
-        {"label": _("贷方")},
-        {"label": _("金额"), "numeric": True},
-        {"label": _("封存")},
+        {"name": name, "label": label, "options": options([everything, *pairs], picked)}
+        for name, label, pairs, picked in (
+            ("kind", _("事项"), EntryKind.choices, chosen.kind),
+            ("campaign", _("活动"), campaign_choices(), chosen.campaign),
+            ("month", _("月份"), months, chosen.month),
+        )
     ]
 
 
 def _row(entry: Entry) -> list:
-    legs = list(entry.postings.all())
+    legs = legs_of(entry)
     seal = getattr(entry, "seal", None)
     debits = [leg for leg in legs if leg.amount_minor > 0]
     return [

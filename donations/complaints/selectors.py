@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from core import clock
 from core.accounts.models import User
-from donations.models import Complaint, Donation, Receipt
+from donations.models import Complaint, ComplaintReply, Donation, Receipt
 from donations.states import ComplaintStatus, ComplaintSubject
 from matching.models import Campaign, Need, PublicityNotice
 from matching.pairings.selectors import agreements_public
@@ -66,6 +66,11 @@ def reference_named(text: str) -> Reference | None:
 def complaint_by_code(code: str) -> Complaint | None:
     """Return a complaint by the code its author was given."""
     return Complaint.objects.prefetch_related("replies").filter(code=code.upper()).first()
+
+
+def replies_to(complaint: Complaint) -> QuerySet[ComplaintReply]:
+    """Return what was answered, oldest first."""
+    return complaint.replies.all()
 
 
 def complaints_in_reach(user: Person) -> QuerySet[Complaint]:

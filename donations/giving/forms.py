@@ -1,6 +1,8 @@
 """The gift form: what was typed becomes an amount, a giver and a wish, or sentences why not."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from core.form_fields import AmountField
 from core.money import Money
 from donations.giving.selectors.gifts import GiveTarget
+from donations.giving.selectors.submissions import Submission
+from donations.provider.gateways import taking
 
 OWN = "own"
 
@@ -81,6 +85,12 @@ class GiveForm(forms.Form):
         return cleaned
 
     @property
+    def submission(self) -> Submission:
+        """What a valid form asks for."""
+        data = self.cleaned_data
+        return Submission(data["client_token"], self.target, data["gift"], data["email"])
+
+    @property
     def shown(self) -> dict[int, int]:
         """The match shown per amount, both in minor units."""
         pairs = (self.cleaned_data.get("shown_match") or "").split(",")
@@ -116,10 +126,24 @@ def _amount_field(target: GiveTarget) -> AmountField:
     )
 
 
-def token_for(form_token: uuid.UUID, code: str, amount: Money, email: str) -> uuid.UUID:
-    """Return the gift's own token: the same form sent twice is one gift, a changed one another.
+def submission_of(data: Mapping[str, str], target: GiveTarget) -> Submission | None:
+    """Return what a form asks for before it is held against the room that is left.
 
-    A page reached by «back» keeps its hidden token, so the token alone does not say that
-    the same gift was meant.
+    None where its token cannot be read: no gift can have come of it.
     """
-    return uuid.uuid5(form_token, f"{code}|{amount.minor}|{amount.currency}|{email.casefold()}")
+    try:
+        token = uuid.UUID(data.get("client_token", ""))
+    except ValueError:
+        return None
+    largest = replace(target, most=Money(taking().largest_minor, target.most.currency))
+    chosen, typed = data.get("amount", ""), data.get("own_amount", "").strip()
+    amount = amount_or_none(chosen, typed, largest)
+    return Submission(token, target, amount, data.get("email", "").strip())
+
+
+def amount_or_none(chosen: str, typed: str, target: GiveTarget) -> Money | None:
+    """Return the gift's amount as ``amount_of`` does; None where it has something to say."""
+    try:
+        return amount_of(chosen, typed, target)
+    except forms.ValidationError:
+        return None

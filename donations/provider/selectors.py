@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 
 from core import clock
-from donations.models import Dispute, Payment, ProviderEvent, Refund
+from donations.models import Dispute, EventSettlement, Payment, ProviderEvent, Refund
 from donations.states import (
     DisputeStatus,
     EventStatus,
@@ -31,6 +31,22 @@ def events_settled() -> QuerySet[ProviderEvent]:
     """Return those that a person settled, newest first."""
     rows = ProviderEvent.objects.filter(status=EventStatus.SETTLED)
     return rows.prefetch_related("settlements__decided_by").order_by("-processed_at", "pk")
+
+
+def event_to_settle(pk: str) -> ProviderEvent | None:
+    """Return one event that waits for a person, or was settled by one."""
+    return events_held().filter(pk=pk).first() or events_settled().filter(pk=pk).first()
+
+
+def settlements_of(event: ProviderEvent) -> list[EventSettlement]:
+    """Return what was proposed for an event; read already where it was found with them."""
+    return list(event.settlements.all())
+
+
+def settlement_proposed(event: ProviderEvent) -> EventSettlement | None:
+    """Return the proposal that waits for a second person, if there is one."""
+    waiting = event.settlements.waiting()
+    return waiting.select_related("proposed_by").first()
 
 
 def event_problem(event: ProviderEvent) -> HeldProblem:
@@ -60,6 +76,11 @@ def disputes() -> QuerySet[Dispute]:
     )
     # "open" sorts between "lost" and "won".
     return rows.annotate(is_over=~Q(status=DisputeStatus.OPEN)).order_by("is_over", "-opened_at")
+
+
+def disputes_open() -> QuerySet[Dispute]:
+    """Return the disputes that are not decided."""
+    return Dispute.objects.filter(status=DisputeStatus.OPEN)
 
 
 def refunds_waiting() -> QuerySet[Refund]:

@@ -3,19 +3,30 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import RefusedError
 from core.money import Money
-from core.pages import Cells, as_error, columns, facts, me, page_of, refused, say
-from donations.models import Dispute, Donation, EventSettlement, ProviderEvent, Refund
-from donations.money_desk import (
+from core.pages import (
+    Cells,
+    as_error,
+    columns,
     confirmed,
+    facts,
+    me,
+    moment,
+    or_404,
+    page_of,
+    say,
+    submitted,
+)
+from donations.models import Dispute, Donation, EventSettlement, ProviderEvent, Refund
+from donations.money_desk.forms import RefusalForm
+from donations.money_desk.frame import (
     decision_of,
     desk_context,
     officers,
@@ -23,15 +34,17 @@ from donations.money_desk import (
     trail,
     turned_down,
 )
-from donations.money_forms import RefusalForm
 from donations.provider.forms import SettlementForm
 from donations.provider.selectors import (
     disputes,
     event_problem,
+    event_to_settle,
     events_held,
     events_settled,
     payment_of_event,
     refunds_waiting,
+    settlement_proposed,
+    settlements_of,
 )
 from donations.provider.services.settlements import (
     event_explain,
@@ -43,10 +56,6 @@ from donations.provider.services.settlements import (
 from donations.states import DisputeStatus, EventStatus, SettlementKind
 from matching.registry.policies import holds
 from matching.states import Role
-
-
-def _moment(at: Any) -> str:
-    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 @readers
@@ -64,12 +73,12 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def _row(event: ProviderEvent) -> Cells:
-    proposed = any(one.is_waiting for one in event.settlements.all())
+    proposed = any(one.is_waiting for one in settlements_of(event))
     return [
         {"text": event.pk, "url": reverse("money_event", args=[event.pk])},
         event_problem(event).label,
         event.type,
-        _moment(event.created),
+        moment(event.created),
         _("已提出办法，待复核") if proposed else event.get_status_display(),
     ]
 
@@ -82,21 +91,13 @@ def event(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _or_404(pk: str) -> ProviderEvent:
-    found = events_held().filter(pk=pk).first() or events_settled().filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _proposal(found: ProviderEvent) -> EventSettlement | None:
-    waiting = found.settlements.waiting()
-    return waiting.select_related("proposed_by").first()
+    return or_404(event_to_settle(pk))
 
 
 def _page(
     request: HttpRequest, found: ProviderEvent, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    proposal = _proposal(found)
+    proposal = settlement_proposed(found)
     may_write = holds(request.user, Role.FUND_OFFICER)
     is_open = found.status != EventStatus.SETTLED
     context = {
@@ -104,7 +105,7 @@ def _page(
         "problem": event_problem(found).label,
         "crumbs": trail((_("待查支付事件"), reverse("money_events")), (found.pk, "")),
         "facts": facts(_told(found)),
-        "settlements": [_settled(one) for one in found.settlements.all()],
+        "settlements": [_settled(one) for one in settlements_of(found)],
         "settlement_columns": columns(_("办法"), _("理由"), _("状态"), _("提出人"), _("复核人")),
         "may_settle": may_write and is_open and proposal is None,
         **decision_of(request, proposal),
@@ -120,8 +121,8 @@ def _told(found: ProviderEvent) -> list[tuple[str, object]]:
     rows: list[tuple[str, object]] = [
         (_("类型"), found.type),
         (_("对象"), found.object_id),
-        (_("发生时间"), _moment(found.created)),
-        (_("收到时间"), _moment(found.received_at)),
+        (_("发生时间"), moment(found.created)),
+        (_("收到时间"), moment(found.received_at)),
         (_("细节"), found.note),
     ]
     if payment is None:
@@ -164,7 +165,7 @@ def retry(request: HttpRequest, pk: str) -> HttpResponse:
     except RefusedError as error:
         return _page(request, found, status=error.status_code, errors=as_error(error))
     if now.status == EventStatus.HELD:
-        return _page(request, now, errors=[{"text": _("重新处理后仍然不符。"), "href": ""}])
+        return _page(request, now, errors=as_error(_("重新处理后仍然不符。")))
     say(request, _("已重新处理，与我们的记录一致。"))
     return redirect("money_events")
 
@@ -175,26 +176,27 @@ def settling(request: HttpRequest, pk: str) -> HttpResponse:
     """End the event with a reason, or propose what moves money."""
     found = _or_404(pk)
     form = SettlementForm(request.POST)
-    status = 400
-    if form.is_valid():
-        moves = form.cleaned_data["kind"] == SettlementKind.REFUND_RETURNED
+
+    def settle(*, kind: str, reason: str) -> bool:
+        moves = kind == SettlementKind.REFUND_RETURNED
         act = return_propose if moves else event_explain
-        try:
-            act(event_id=found.pk, actor=me(request), reason=form.cleaned_data["reason"])
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            done = _("已提出，等另一位资金专员复核。") if moves else _("已办结，理由已记录。")
-            say(request, done)
-            return redirect("money_event", pk=pk)
-    return _page(request, found, status=status, settlement_form=form)
+        act(event_id=found.pk, actor=me(request), reason=reason)
+        return moves
+
+    return submitted(
+        request,
+        form,
+        settle,
+        page=partial(_page, request, found, settlement_form=form),
+        said=lambda moves: (
+            _("已提出，等另一位资金专员复核。") if moves else _("已办结，理由已记录。")
+        ),
+        url=reverse("money_event", args=[pk]),
+    )
 
 
 def _proposal_or_404(found: ProviderEvent) -> EventSettlement:
-    proposal = _proposal(found)
-    if proposal is None:
-        raise Http404
-    return proposal
+    return or_404(settlement_proposed(found))
 
 
 @officers
@@ -258,8 +260,8 @@ def _dispute_row(dispute: Dispute) -> Cells:
         _receipt(donation),
         donation.given_for.label,
         dispute.get_status_display(),
-        _moment(dispute.opened_at),
-        _moment(dispute.due_at) if dispute.status == DisputeStatus.OPEN else "—",
+        moment(dispute.opened_at),
+        moment(dispute.due_at) if dispute.status == DisputeStatus.OPEN else "—",
         dispute.amount.format(),
     ]
 
@@ -270,6 +272,6 @@ def _refund_row(refund: Refund) -> Cells:
         _receipt(donation) or "—",
         donation.given_for.label,
         refund.get_status_display(),
-        _moment(refund.created_at),
+        moment(refund.created_at),
         Money(refund.amount_minor, donation.currency).format(),
     ]

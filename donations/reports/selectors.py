@@ -25,6 +25,11 @@ def versions_of(kind: str, subject: str) -> QuerySet[PublishedReport]:
     return PublishedReport.objects.filter(kind=kind, subject=subject).order_by("-version")
 
 
+def versions_listed(kind: str, subject: str) -> list[PublishedReport]:
+    """Return them as a list is made of them: without what they contain."""
+    return list(versions_of(kind, subject).defer("data"))
+
+
 def report_version(kind: str, subject: str, version: int | None = None) -> PublishedReport | None:
     """Return one version of a report, the newest by default; None where there is none."""
     if kind not in ReportKind.values:

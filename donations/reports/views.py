@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core.document_answers import pdf_answer
+from core.pages import attachment, or_404, pdf_answer
 from core.templatetags.i18n_links import local_path
 from donations.models import PublishedReport
 from donations.reports.files import report_csv, report_json, report_pdf
 from donations.reports.presentation import report_context
-from donations.reports.selectors import report_version, versions_of
+from donations.reports.selectors import report_version, versions_listed
 
 
 @require_safe
 def report(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """Show a report, the newest version unless ``?version=`` says otherwise."""
     found = _found(request, kind, subject)
-    versions = list(versions_of(kind, subject).defer("data"))
+    versions = versions_listed(kind, subject)
     context = {
         **report_context(found),
         "versions": versions,
@@ -44,7 +44,7 @@ def report_file(request: HttpRequest, kind: str, subject: str, extension: str) -
         make = partial(report_pdf, found, get_language() or "zh-hans")
         page_url = f"{reverse('report', args=[kind, subject])}?version={found.version}"
         return pdf_answer(request, make, name=name, page_url=page_url, saved=True)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     if extension == "csv":
         return StreamingHttpResponse(
             report_csv(found), content_type="text/csv; charset=utf-8", headers=headers
@@ -62,7 +62,4 @@ def _found(request: HttpRequest, kind: str, subject: str) -> PublishedReport:
     asked = request.GET.get("version", "")
     if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 6):
         raise Http404
-    found = report_version(kind, subject, int(asked) if asked else None)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(report_version(kind, subject, int(asked) if asked else None))

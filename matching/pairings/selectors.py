@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core.accounts.models import User
-from matching.models import Milestone, MilestoneEvent, PairingAgreement, Region
+from matching.models import Milestone, MilestoneEvent, PairingAgreement, Region, Village
 from matching.registry.selectors.roles import Person, assignments_of, regions_of, within
 from matching.states import AgreementStatus, MilestoneStatus, Role
 
@@ -19,6 +19,11 @@ def agreements_public(region: Region | None = None) -> QuerySet[PairingAgreement
         rows = rows.filter(village__region__code__startswith=region.prefix)
     # "active" sorts before "completed" and "ended".
     return rows.order_by("status", "-signed_on", "-pk")
+
+
+def agreements_of_village(village: Village) -> list[PairingAgreement]:
+    """Return the signed agreements of one village, those in force first."""
+    return list(agreements_public().filter(village=village))
 
 
 def agreement_public(code: str) -> PairingAgreement | None:
@@ -47,6 +52,11 @@ def agreements_of_partner(user: User) -> QuerySet[PairingAgreement]:
     return _joined().filter(organisation__in=own).order_by("-pk")
 
 
+def agreements_to_work_with(user: Person) -> QuerySet[PairingAgreement]:
+    """Return what a person works with, newest first."""
+    return agreements_for(user).order_by("-pk")
+
+
 def agreements_to_decide(user: User) -> QuerySet[PairingAgreement]:
     """Return agreements that wait for a county approver: to accept, or a step to approve."""
     reported = Milestone.objects.filter(agreement=OuterRef("pk"), status=MilestoneStatus.REPORTED)
@@ -65,6 +75,21 @@ def milestones_payable() -> QuerySet[Milestone]:
     return rows.select_related("agreement__organisation", "agreement__village__region").order_by(
         "agreement__code", "due_on", "pk"
     )
+
+
+def any_milestone_payable() -> bool:
+    """Return whether there is a step that a bank line could be tied to."""
+    return milestones_payable().exists()
+
+
+def steps_of(agreement: PairingAgreement) -> list[Milestone]:
+    """Return the agreement's steps in order; read already where it was found with them."""
+    return list(agreement.milestones.all())
+
+
+def moves_of(milestone: Milestone) -> list[MilestoneEvent]:
+    """Return what happened to a step, oldest first; read already as its agreement's."""
+    return list(milestone.events.all())
 
 
 def regions_with_agreements() -> list[Region]:

@@ -66,6 +66,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        # Read by ``core.desks``: who finds this page in the header is whom it lets in.
         guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
         return guarded
 

@@ -1,21 +1,27 @@
 """Households on the desk: registering, consents, and looking at an identity."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.exceptions import RefusedError
-from core.pages import me, page_of, refused, say
+from core.pages import me, or_404, page_of, refused, say, submitted
 from matching.models import Household, HouseholdIdentity
 from matching.registry import policies
 from matching.registry.forms import ConsentForm, HouseholdForm
 from matching.registry.identity import check_digit_fits
 from matching.registry.policies import officer_required, region_required
 from matching.registry.selectors.households import (
+    consents_in_force,
+    household_in_reach,
     households_in_reach,
     masked_identity,
+    needs_of_household,
     villages_to_register_in,
 )
 from matching.registry.services.consents import consent_record, consent_withdraw
@@ -78,14 +84,14 @@ def _registered(request: HttpRequest, data: dict) -> HttpResponse:
 @require_safe
 def household(request: HttpRequest, code: str) -> HttpResponse:
     """Show a household behind stars, with its consents and needs."""
-    return _page(request, household_or_404(request, code))
+    return _page(request, or_404(household_in_reach(request.user, code)))
 
 
 @region_required
 @require_POST
 def household_identity(request: HttpRequest, code: str) -> HttpResponse:
     """Show who the household is, once; the look is recorded. Never cached."""
-    found = household_or_404(request, code)
+    found = or_404(household_in_reach(request.user, code))
     identity = identity_view(household_id=found.pk, actor=me(request))
     response = _page(request, found, identity=identity)
     response["Cache-Control"] = "no-store"
@@ -96,25 +102,23 @@ def household_identity(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def household_consent(request: HttpRequest, code: str) -> HttpResponse:
     """Record a consent."""
-    found = household_or_404(request, code)
+    found = or_404(household_in_reach(request.user, code))
     form = ConsentForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            consent_record(actor=me(request), household_id=found.pk, **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("同意已记录。"))
-            return redirect("desk_household", code=code)
-    return _page(request, found, consent_form=form, status=status)
+    return submitted(
+        request,
+        form,
+        partial(consent_record, actor=me(request), household_id=found.pk),
+        page=partial(_page, request, found, consent_form=form),
+        said=_("同意已记录。"),
+        url=reverse("desk_household", args=[code]),
+    )
 
 
 @region_required
 @require_POST
 def household_consent_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """End a consent; what rested on it comes down."""
-    found = household_or_404(request, code)
+    found = or_404(household_in_reach(request.user, code))
     scope = request.POST.get("scope", "")
     if scope not in ConsentScope.values:
         messages.error(request, _("请选择要撤回的同意。"))
@@ -133,22 +137,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     officer = policies.holds(request.user, Role.VILLAGE_OFFICER, region=found.village.region)
-    in_force = {scope: found.consents.in_force(scope).first() for scope in ConsentScope}
     context = {
         "household": found,
         "masked": masked_identity(found),
         "identity": identity,
         "consents": [
             {"scope": scope, "label": scope.label, "consent": consent}
-            for scope, consent in in_force.items()
+            for scope, consent in consents_in_force(found).items()
         ],
         "consent_form": (consent_form or ConsentForm()) if officer else None,
-        "needs": found.needs.order_by("-pk"),
+        "needs": needs_of_household(found),
         "is_officer": officer,
     }
     return render(request, "matching/registry/household.html", context, status=status)
-
-
-def household_or_404(request: HttpRequest, code: str) -> Household:
-    """Return a household of the person's regions; others do not exist for them."""
-    return get_object_or_404(households_in_reach(request.user), code=code)

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.desks import desks_of
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
@@ -12,3 +15,11 @@ def site_context(request: HttpRequest) -> dict[str, object]:
         "public_base_url": settings.PUBLIC_BASE_URL,
         "currency": settings.CURRENCY,
     }
+
+
+def role_links(request: HttpRequest) -> dict[str, object]:
+    """Return the desks of whoever is signed in; asked of the database only when shown."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"role_links": SimpleLazyObject(lambda: desks_of(user))}

@@ -251,6 +251,17 @@ CASES = [
     Case("waits_end_by_condition", PAYOUT_RACES, "requests.get(address, timeout=5)", "a number of seconds"),
     Case("waits_end_by_condition", PAYOUT_RACES, "expect(page).to_be_visible(timeout=30_000)", "a number of seconds"),
     Case("waits_end_by_condition", PAYOUT_RACES, "context.set_default_timeout(20_000)", "a number of seconds"),
+    # Views ask selectors; a room's templates are its own.
+    Case("views_hold_no_queries", "donations/payouts/views/payouts.py", "x = Need.objects", ".objects"),
+    Case("views_hold_no_queries", "donations/payouts/views/payouts.py", "from django.shortcuts import get_object_or_404", "get_object_or_404"),
+    Case("views_hold_no_queries", "donations/payouts/views/payouts.py", "from django.db.models import Q", "imports Q"),
+    Case("views_hold_no_queries", "donations/books/views.py", "x = rows().filter(code=1)", ".filter()"),
+    Case("views_hold_no_queries", "donations/books/views.py", "x = rows.get(pk=1)", ".get()"),
+    Case("views_hold_no_queries", "donations/books/views.py", "x = rows.count()", ".count()"),
+    Case("views_hold_no_queries", "search/api.py", "x = need.items.all()", ".all()"),
+    Case("views_hold_no_queries", "cms/stories/view.py", "story.save()", ".save()"),
+    Case("rooms_keep_their_templates", "donations/payouts/views/payouts.py", "x = 'donations/offline/goods.html'", "goods.html"),
+    Case("rooms_keep_their_templates", "cms/stories/view.py", "x = 'cms/story.html'", "cms/story.html"),
 ]  # fmt: skip
 
 

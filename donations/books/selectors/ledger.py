@@ -13,6 +13,7 @@ from donations import chart
 from donations.models import Entry, Posting
 from donations.provider.gateways import registered
 from donations.states import EntryKind
+from matching.models import Campaign
 
 PAGE = 25
 TOTALS_SECONDS = 60
@@ -90,6 +91,11 @@ def ledger_page(
     return LedgerPage(entries, newer, entries[-1].pk if len(found) > PAGE else None)
 
 
+def legs_of(entry: Entry) -> list[Posting]:
+    """Return an entry's legs; read already where it was found on a page."""
+    return list(entry.postings.all())
+
+
 def ledger_totals(chosen: LedgerFilter) -> list[KindTotal]:
     """Return what each kind sums to over all that was asked for, at most a minute old.
 
@@ -109,6 +115,11 @@ def ledger_totals(chosen: LedgerFilter) -> list[KindTotal]:
     order = list(EntryKind.values)
     totals = [KindTotal(kind, count, Money(minor, code)) for kind, count, minor, code in held]
     return sorted(totals, key=lambda total: order.index(total.kind))
+
+
+def campaign_choices() -> list[tuple[str, str]]:
+    """Return every campaign's slug and name, for a select."""
+    return [(campaign.slug, campaign.label) for campaign in Campaign.objects.all()]
 
 
 def booked_months() -> list[str]:

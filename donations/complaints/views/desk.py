@@ -1,16 +1,16 @@
 """Complaints on the desk: read, replied to, closed."""
 
+from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.exceptions import RefusedError
-from core.pages import Cells, columns, me, page_of, refused, say
+from core.pages import Cells, columns, me, or_404, page_of, submitted, tab
 from donations.complaints.forms import ClosingForm, ReplyForm
 from donations.complaints.selectors import (
     HANDLERS,
@@ -35,12 +35,12 @@ handlers = role_required(*{role for roles in HANDLERS.values() for role in roles
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the complaints to settle, soonest due first, or those that are closed."""
     closed = request.GET.get("show") == "closed"
-    waiting = complaints_waiting(request.user)
-    page = page_of(request, complaints_closed(request.user) if closed else waiting)
+    waiting = page_of(request, complaints_waiting(request.user))
+    page = page_of(request, complaints_closed(request.user)) if closed else waiting
     context = {
         "tabs": [
-            {"text": _("待办"), "url": "?", "current": not closed, "count": waiting.count()},
-            {"text": _("已办结"), "url": "?show=closed", "current": closed},
+            tab(_("待办"), "?", current=not closed, count=waiting.paginator.count),
+            tab(_("已办结"), "?show=closed", current=closed),
         ],
         "closed": closed,
         "columns": columns(_("受理编号"), _("关于什么"), _("相关编号"), _("状态"), _("答复期限")),
@@ -81,10 +81,7 @@ def complaint(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _or_404(request: HttpRequest, code: str) -> Complaint:
-    found = complaint_to_read(me(request), code)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(complaint_to_read(me(request), code))
 
 
 def _page(
@@ -127,16 +124,14 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Reply and keep it open."""
     found = _or_404(request, code)
     form = ReplyForm(request.POST, prefix="reply")
-    status = 400
-    if form.is_valid():
-        try:
-            complaint_answer(complaint_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("答复已记录，凭受理编号可以看到。"))
-            return redirect("desk_complaint", code=code)
-    return _page(request, found, status=status, reply_form=form)
+    return submitted(
+        request,
+        form,
+        partial(complaint_answer, complaint_id=found.pk, actor=me(request)),
+        page=partial(_page, request, found, reply_form=form),
+        said=_("答复已记录，凭受理编号可以看到。"),
+        url=reverse("desk_complaint", args=[code]),
+    )
 
 
 @handlers
@@ -145,18 +140,20 @@ def closing(request: HttpRequest, code: str) -> HttpResponse:
     """Close it with what it came to."""
     found = _or_404(request, code)
     form = ClosingForm(request.POST, prefix="closing")
-    status = 400
-    if form.is_valid():
-        try:
-            complaint_close(
-                complaint_id=found.pk,
-                actor=me(request),
-                outcome=ComplaintOutcome(form.cleaned_data["outcome"]),
-                reason=form.cleaned_data["reason"],
-            )
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("投诉 %(code)s 已办结。") % {"code": code})
-            return redirect("complaints_desk")
-    return _page(request, found, status=status, closing_form=form)
+
+    def close(*, outcome: str, reason: str) -> Complaint:
+        return complaint_close(
+            complaint_id=found.pk,
+            actor=me(request),
+            outcome=ComplaintOutcome(outcome),
+            reason=reason,
+        )
+
+    return submitted(
+        request,
+        form,
+        close,
+        page=partial(_page, request, found, closing_form=form),
+        said=_("投诉 %(code)s 已办结。") % {"code": code},
+        url=reverse("complaints_desk"),
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.exceptions import RefusedError
 from core.limits import beyond_limit, client_address
-from core.pages import refused
+from core.pages import or_404, refused, unlisted
 from donations.complaints.forms import ComplaintForm, FollowComplaintForm
-from donations.complaints.selectors import complaint_by_code, complaint_figures
+from donations.complaints.selectors import complaint_by_code, complaint_figures, replies_to
 from donations.complaints.services import REPLY_WORKING_DAYS, complaint_file
 from donations.models import Complaint
 from donations.states import ComplaintStatus
@@ -116,19 +116,15 @@ def complaint(request: HttpRequest, code: str) -> HttpResponse:
     """Show what became of a complaint to whoever has its code; not what it said."""
     if _looked_too_often(request):
         return _too_often(request, FollowComplaintForm({"code": code}))
-    found = complaint_by_code(code)
-    if found is None:
-        raise Http404
+    found = or_404(complaint_by_code(code))
     context = {"complaint": found, "events": timeline(found)}
-    response = render(request, "donations/complaints/complaint.html", context)
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+    return unlisted(render(request, "donations/complaints/complaint.html", context))
 
 
 def timeline(found: Complaint) -> list[dict[str, Any]]:
     """Return what happened to a complaint, for the timeline; who replied is not told."""
     events: list[dict[str, Any]] = [{"title": _("已受理"), "at": found.created_at}]
-    for reply in found.replies.all():
+    for reply in replies_to(found):
         title = _("已办结：%(outcome)s") % {"outcome": reply.get_outcome_display()}
         events.append(
             {"title": title if reply.outcome else _("答复"), "at": reply.at, "note": reply.text}

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
-
 from core import clock
 from core.money import Money
-from donations.models import Donation
+from donations.models import Donation, Payment
 from donations.provider.gateways import taking
 from matching.models import Campaign, Need
 from matching.needs.selectors.purposes import purpose_by_id
@@ -114,9 +112,14 @@ def gift_by_code(code: str) -> Donation | None:
     )
 
 
-def gift_payments(donation: Donation) -> QuerySet:
-    """Return the gift's attempts, newest first."""
-    return donation.payments.order_by("-attempt")
+def latest_payment(donation: Donation) -> Payment | None:
+    """Return the gift's newest attempt to pay, if there was one."""
+    return donation.payments.order_by("-attempt").first()
+
+
+def was_returned(donation: Donation) -> bool:
+    """Return whether the money was sent back because the need was full by then."""
+    return donation.events.filter(cause__startswith="returned").exists()
 
 
 def lost_match(donation: Donation) -> Money | None:

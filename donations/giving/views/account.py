@@ -4,17 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.pages import columns, me, page_of
+from core.desks import desks_of
+from core.pages import columns, me, moment, page_of
 from donations.giving.selectors.account import gifts_of, roles_held
-from donations.giving.views.give import gift_url
+from donations.giving.views.gift_page import gift_url
 from donations.models import Donation
 from matching.models import RoleAssignment
-from matching.needs.selectors.desk import desk_links
 
 
 @never_cache
@@ -24,7 +23,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show what this person may do, and what they gave."""
     page = page_of(request, gifts_of(me(request)))
     context = {
-        "desks": desk_links(request.user),
+        "desks": desks_of(request.user),
         "roles": [
             {"term": row.get_role_display(), "value": _where(row)}
             for row in roles_held(me(request))
@@ -52,7 +51,7 @@ def _gift_row(gift: Donation) -> list[object]:
         cell = {"text": receipt.number, "url": f"{address}?t={receipt.verification_code}"}
     return [
         {"text": gift.given_for.label, "url": gift_url(gift)},
-        f"{localtime(gift.created_at):%Y-%m-%d %H:%M}",
+        moment(gift.created_at),
         gift.get_status_display(),
         gift.amount.format(),
         gift.matched.format() if gift.matched else "",

@@ -8,15 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.exceptions import RefusedError
+from core.pages import see_other
 from donations.exceptions import MatchLostError
 from donations.giving.selectors.gifts import (
     gift_by_code,
-    gift_payments,
+    latest_payment,
     target_of_gift,
 )
 from donations.giving.services.gifts import match_waive
-from donations.giving.views.gift_page import gift_page, state_of
-from donations.giving.views.give import gift_url
+from donations.giving.views.gift_page import gift_page, gift_url, state_of
 from donations.models import Donation
 from donations.provider.services.payments import gift_cancel, gift_checkout
 from donations.states import DonationStatus
@@ -27,7 +27,7 @@ from donations.states import DonationStatus
 def gift(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     """Show where the gift stands; the browser's arrival here proves nothing."""
     donation = _gift(code, donation_code)
-    payment = gift_payments(donation).first()
+    payment = latest_payment(donation)
     context = gift_page(donation, payment, came_back="back" in request.GET)
     return render(request, "donations/giving/gift.html", context)
 
@@ -37,7 +37,7 @@ def gift(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
 def status(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     """Say where the gift stands, for the page's script; it reloads when this changes."""
     donation = _gift(code, donation_code)
-    payment = gift_payments(donation).first()
+    payment = latest_payment(donation)
     return JsonResponse(
         {
             "state": state_of(donation, payment),
@@ -61,9 +61,7 @@ def resume(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, refusal.message)
         return redirect(f"{gift_url(donation)}?back=1")
-    response = redirect(url)
-    response.status_code = 303
-    return response
+    return see_other(url)
 
 
 @require_POST
@@ -71,12 +69,11 @@ def cancel(request: HttpRequest, code: str, donation_code: str) -> HttpResponse:
     """Give the gift up at the donor's wish."""
     donation = _gift(code, donation_code)
     try:
-        gift_cancel(donation_id=donation.pk)
+        now = gift_cancel(donation_id=donation.pk)
     except RefusedError as refusal:
         messages.error(request, refusal.message)
     else:
-        donation.refresh_from_db()
-        if donation.status == DonationStatus.COLLECTED:
+        if now.status == DonationStatus.COLLECTED:
             messages.info(request, _("这笔捐赠已经付款成功，不能再取消。"))
     return redirect(gift_url(donation))
 

@@ -5,7 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.money import Money
-from donations.giving.selectors.gifts import GiveTarget, lost_match, target_of_gift
+from donations.giving.selectors.gifts import (
+    GiveTarget,
+    lost_match,
+    target_of_gift,
+    was_returned,
+)
 from donations.models import Donation, Payment
 from donations.states import DonationStatus, PaymentStatus
 from matching.funds.selectors.explanations import explanation_sentences
@@ -14,6 +19,11 @@ from matching.states import NeedStatus
 WAITING = "waiting"
 PROCESSING = "processing"
 PAID_OUT = {NeedStatus.DISBURSED, NeedStatus.CLOSED}
+
+
+def gift_url(donation: Donation) -> str:
+    """Return the address of a gift's own page."""
+    return reverse("gift", args=[donation.given_for.code, donation.code])
 
 
 def state_of(donation: Donation, payment: Payment | None) -> str:
@@ -61,7 +71,7 @@ def _told(donation: Donation, state: str, *, came_back: bool) -> tuple[str, str,
             _("没有扣款。您可以继续付款，也可以取消；取消后为您保留的配捐会还给基金。"),
             "info",
         )
-    if donation.status == DonationStatus.REFUNDED and _was_returned(donation):
+    if donation.status == DonationStatus.REFUNDED and was_returned(donation):
         return (
             _("捐款已原路退回"),
             _("您付款时，这项需求的款项已由其他捐赠人凑足，您的捐款已全数原路退回。谢谢您的心意。"),
@@ -91,10 +101,6 @@ def _told(donation: Donation, state: str, *, came_back: bool) -> tuple[str, str,
             "info",
         ),
     }[state]
-
-
-def _was_returned(donation: Donation) -> bool:
-    return donation.events.filter(cause__startswith="returned").exists()
 
 
 def _facts(donation: Donation, payment: Payment | None, state: str) -> list[dict]:

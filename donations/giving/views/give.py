@@ -1,10 +1,7 @@
 """The page where a gift is made."""
 
 import uuid
-from contextlib import suppress
-from dataclasses import replace
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,24 +13,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.exceptions import RefusedError
 from core.money import Money
+from core.pages import see_other
 from donations.exceptions import PaymentRefusedError, PaymentUnavailableError
-from donations.giving.forms import OWN, GiveForm, amount_of, token_for
+from donations.giving.forms import GiveForm, amount_of, submission_of
 from donations.giving.selectors.gifts import GiveTarget, give_target
-from donations.giving.services.gifts import gift_start, match_waive
+from donations.giving.selectors.submissions import gift_begun, target_with_room_of
+from donations.giving.services.submissions import gift_submit, match_agree
+from donations.giving.views.gift_page import gift_url
+from donations.giving.views.give_page import (
+    blank_form,
+    give_page,
+    organisation_id_of,
+    quote_for,
+)
 from donations.giving.views.limits import too_many_gifts
 from donations.models import Donation
-from donations.provider.gateways import taking
 from donations.provider.services.payments import gift_cancel, gift_checkout, gift_give_up
 from donations.states import DonationStatus
 from matching.funds.selectors.explanations import explanation_sentences
-from matching.funds.selectors.funds import Quote, match_quote
 from matching.needs.selectors.needs import need_is_paused
-from matching.registry.selectors.organisations import giving_organisation_id
-from matching.states import NeedStatus
-
-CHIPS = [2_000, 5_000, 10_000, 20_000]
-DEFAULT = 5_000
-OPTIONAL = ("display_name", "is_anonymous", "message")
 
 
 @never_cache
@@ -41,53 +39,30 @@ OPTIONAL = ("display_name", "is_anonymous", "message")
 def give(request: HttpRequest, code: str) -> HttpResponse:
     """Show the gift form; take it, reserve, and lead to the payment page."""
     target = give_target(code)
-    own = _own_gift(request, target) if target and request.method == "POST" else None
+    own = _begun_before(request, target) if target and request.method == "POST" else None
     if target and own:
-        target = _with_room_of(target, own)
+        target = target_with_room_of(target, own)
     if target is None or not target.is_open:
         return redirect(gift_url(own)) if own else _closed(request, code, target)
     if request.method == "GET":
-        return _page(request, target, _blank_form(request, target))
+        return give_page(request, target, blank_form(request, target))
     form = GiveForm(request.POST, target=target)
     if too_many_gifts(request, request.POST.get("email", "")):
         form.full_clean()
         form.add_error(None, _("短时间内提交次数太多，请过十分钟再试。"))
-        return _page(request, target, form, status=429)
+        return give_page(request, target, form, status=429)
     if not form.is_valid():
-        return _page(request, target, form, status=400)
+        return give_page(request, target, form, status=400)
     try:
         return _take(request, target, form)
     except RefusedError as refusal:
         form.add_error(None, refusal.message)
-        return _page(request, target, form, status=refusal.status_code)
+        return give_page(request, target, form, status=refusal.status_code)
 
 
-def _own_gift(request: HttpRequest, target: GiveTarget) -> Donation | None:
-    """Return the gift to a need that this very form began when it was sent before."""
-    if target.need is None:
-        return None
-    try:
-        tokens = [uuid.UUID(request.POST.get("client_token", ""))]
-    except ValueError:
-        return None
-    typed = request.POST.get("amount", ""), request.POST.get("own_amount", "").strip()
-    with suppress(ValidationError):
-        largest = replace(target, most=Money(taking().largest_minor, target.most.currency))
-        email = request.POST.get("email", "").strip()
-        tokens.append(token_for(tokens[0], target.code, amount_of(*typed, largest), email))
-    gifts = Donation.objects.select_related("need", "campaign")
-    return gifts.filter(client_token__in=tokens, need=target.need).order_by("-pk").first()
-
-
-def _with_room_of(target: GiveTarget, own: Donation) -> GiveTarget:
-    """Count in the room that the form's own gift holds: it may have been the need's last."""
-    if (
-        target.need is None
-        or target.need.status != NeedStatus.PUBLISHED
-        or own.status != DonationStatus.PENDING
-    ):
-        return target
-    return replace(target, is_open=True, most=target.most + own.amount)
+def _begun_before(request: HttpRequest, target: GiveTarget) -> Donation | None:
+    submission = submission_of(request.POST, target)
+    return gift_begun(submission) if submission else None
 
 
 def _closed(request: HttpRequest, code: str, target: GiveTarget | None) -> HttpResponse:
@@ -100,52 +75,22 @@ def _closed(request: HttpRequest, code: str, target: GiveTarget | None) -> HttpR
 
 
 def _take(request: HttpRequest, target: GiveTarget, form: GiveForm) -> HttpResponse:
-    donation = _start(request, target, form)
-    if donation.status != DonationStatus.PENDING:
-        return redirect(gift_url(donation))
-    promised = donation.promised_match_minor
-    shown = form.shown.get(donation.amount_minor)
-    if shown is None or promised < shown:
-        if form.cleaned_data["accepted_match"] != promised:
-            return _confirm(request, target, form, donation, shown)
-        if shown is not None:
-            match_waive(donation_id=donation.pk, shown_minor=shown)
-    return _checkout(request, target, form, donation)
-
-
-def _start(request: HttpRequest, target: GiveTarget, form: GiveForm) -> Donation:
     data = form.cleaned_data
-    token, amount, email = data["client_token"], data["gift"], data["email"]
-    first = (
-        Donation.objects.select_related("donor", "need", "campaign")
-        .filter(client_token=token)
-        .first()
-    )
-    if first is not None and not _is_same(first, target, amount, email):
-        # Reached by «back» and changed: the first wish steps aside for the new one.
-        if first.status == DonationStatus.PENDING:
-            gift_cancel(donation_id=first.pk)
-        token = token_for(token, target.code, amount, email)
-    return gift_start(
-        client_token=token,
-        need_code=target.code if target.need else "",
-        campaign_slug="" if target.need else target.code,
-        amount=amount,
-        email=email,
+    donation = gift_submit(
+        submission=form.submission,
+        cancel=gift_cancel,
         display_name=data["display_name"],
         is_anonymous=data["is_anonymous"],
         message=data.get("message", ""),
         language=get_language() or "zh-hans",
         user=request.user if request.user.is_authenticated else None,
     )
-
-
-def _is_same(first: Donation, target: GiveTarget, amount: Money, email: str) -> bool:
-    return (
-        first.amount == amount
-        and first.given_for.code == target.code
-        and first.donor.email.casefold() == email.casefold()
-    )
+    if donation.status != DonationStatus.PENDING:
+        return redirect(gift_url(donation))
+    shown, accepted = form.shown.get(donation.amount_minor), data["accepted_match"]
+    if not match_agree(donation=donation, shown_minor=shown, accepted_minor=accepted):
+        return _confirm(request, target, form, donation, shown)
+    return _checkout(request, target, form, donation)
 
 
 def _checkout(
@@ -159,10 +104,8 @@ def _checkout(
             return redirect(gift_url(donation))
         again = _with_fresh_token(request, target)
         again.add_error(None, refusal.message)
-        return _page(request, target, again, status=refusal.status_code)
-    response = redirect(url)
-    response.status_code = 303
-    return response
+        return give_page(request, target, again, status=refusal.status_code)
+    return see_other(url)
 
 
 def _with_fresh_token(request: HttpRequest, target: GiveTarget) -> GiveForm:
@@ -204,106 +147,6 @@ def _held(donation: Donation, match: Money) -> dict:
     return {"total": match, "sentences": explanation_sentences(donation.match_explanation)}
 
 
-def _blank_form(request: HttpRequest, target: GiveTarget) -> GiveForm:
-    chips = _chips(target)
-    wanted = request.GET.get("amount", "")
-    chosen = str(_default(chips)) if chips else OWN
-    typed = ""
-    if wanted.isascii() and wanted.isdecimal() and int(wanted) in chips:
-        chosen = wanted
-    elif wanted.isascii() and wanted.isdecimal():
-        chosen, typed = OWN, Money(int(wanted[:12]), target.most.currency).decimal_text()
-    user = request.user
-    return GiveForm(
-        target=target,
-        initial={
-            "client_token": uuid.uuid4(),
-            "amount": chosen,
-            "own_amount": typed,
-            "email": user.email if user.is_authenticated else "",
-        },
-    )
-
-
-def _page(
-    request: HttpRequest, target: GiveTarget, form: GiveForm, status: int = 200
-) -> HttpResponse:
-    chips = _chips(target)
-    own = _organisation_id(request)
-    quotes = {minor: _quote(target, Money(minor, target.most.currency), own) for minor in chips}
-    chosen = str(form["amount"].value() or "")
-    typed = str(form["own_amount"].value() or "")
-    selected = int(chosen) if chosen.isdecimal() and int(chosen) in chips else OWN
-    amount = _amount_or_none(chosen, typed, target)
-    if amount is not None and amount.minor not in quotes:
-        quotes[amount.minor] = _quote(target, amount, own)
-    quote = quotes[amount.minor] if amount else None
-    shown = {minor: found.total.minor for minor, found in quotes.items()}
-    context = {
-        "target": target,
-        "form": form,
-        "chips": chips,
-        "selected": selected,
-        "typed": typed,
-        "amount_error": next(iter(form.errors.get("amount", [])), ""),
-        "quotes": [
-            (Money(minor, target.most.currency), found.total) for minor, found in quotes.items()
-        ],
-        "quote": quote,
-        "amount": amount,
-        "total": amount + quote.total if amount and quote else None,
-        "amount_hint": _hint(target),
-        "show_more": any(
-            form[name].value() or form[name].errors for name in OPTIONAL if name in form.fields
-        ),
-        "provider": taking().label,
-        "methods": taking().methods,
-        "lease_minutes": settings.MATCH_LEASE_SECONDS // 60,
-        "shown_match": ",".join(f"{minor}:{match}" for minor, match in shown.items()),
-    }
-    return render(request, "donations/giving/give.html", context, status=status)
-
-
-def _chips(target: GiveTarget) -> list[int]:
-    """Amounts offered: those that fit, and all that is missing where that is little."""
-    fitting = [minor for minor in CHIPS if minor <= target.most.minor]
-    if target.need is not None and target.most.minor < CHIPS[-1]:
-        fitting = sorted({*fitting, target.most.minor})
-    return fitting
-
-
-def _default(chips: list[int]) -> int:
-    return DEFAULT if DEFAULT in chips else chips[-1]
-
-
-def _quote(target: GiveTarget, amount: Money, organisation_id: int | None) -> Quote:
-    return match_quote(
-        amount=amount,
-        need=target.need,
-        campaign=target.campaign,
-        donor_organisation_id=organisation_id,
-    )
-
-
-def _organisation_id(request: HttpRequest) -> int | None:
-    """Return the organisation of a signed-in giver, whose own fund is not promised to them."""
-    user = request.user
-    return giving_organisation_id(email=user.email, user=user) if user.is_authenticated else None
-
-
-def _amount_or_none(chosen: str, typed: str, target: GiveTarget) -> Money | None:
-    try:
-        return amount_of(chosen, typed, target)
-    except ValidationError:
-        return None
-
-
-def _hint(target: GiveTarget) -> str:
-    if target.need is None:
-        return ""
-    return _("还差 %(most)s，最少捐 %(least)s。") % {"most": target.most, "least": target.least}
-
-
 @never_cache
 @require_GET
 def quote(request: HttpRequest, code: str) -> HttpResponse:
@@ -317,7 +160,7 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
         )
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=400)
-    found = _quote(target, amount, _organisation_id(request))
+    found = quote_for(target, amount, organisation_id_of(request))
     return JsonResponse(
         {
             "amount_minor": amount.minor,
@@ -328,8 +171,3 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
             "sentences": found.sentences,
         }
     )
-
-
-def gift_url(donation: Donation) -> str:
-    """Return the address of a gift's own page."""
-    return reverse("gift", args=[donation.given_for.code, donation.code])

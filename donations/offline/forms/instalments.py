@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.form_fields import AmountField, DayField
-from donations.money_forms import bank_reference
+from donations.money_desk.forms import bank_reference
 from matching.models import Milestone
 from matching.pairings.selectors import milestones_payable
 

@@ -3,20 +3,19 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import codes
-from core.exceptions import RefusedError
-from core.pages import Cells, columns, facts, me, page_of, refused, say
+from core.pages import Cells, columns, confirmed, facts, me, or_404, page_of, submitted
 from core.two_people.states import ProposalStatus
 from donations.models import GoodsGift
-from donations.money_desk import (
+from donations.money_desk.forms import RefusalForm
+from donations.money_desk.frame import (
     TONES,
-    confirmed,
     decision_of,
     desk_context,
     officers,
@@ -24,10 +23,10 @@ from donations.money_desk import (
     trail,
     turned_down,
 )
-from donations.money_forms import RefusalForm
 from donations.offline.forms.goods import GoodsForm
 from donations.offline.selectors import goods_by_code, goods_decided, goods_waiting
 from donations.offline.services.goods import goods_confirm, goods_record, goods_refuse
+from matching.models import Campaign, Village
 
 
 @readers
@@ -69,31 +68,32 @@ def _row(gift: GoodsGift) -> Cells:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goods_new(request: HttpRequest) -> HttpResponse:
     """Record goods that were received."""
-    status = 200
-    if request.method == "POST":
-        form = GoodsForm(request.POST)
-        status = 400
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                gift = goods_record(
-                    actor=me(request),
-                    campaign_id=data["campaign"].pk,
-                    village_id=data["village"].pk,
-                    line=form.line(),
-                    code=data["code"],
-                )
-            except RefusedError as error:
-                status = refused(form, error)
-            else:
-                say(request, _("已登记，等另一位资金专员复核。"))
-                return redirect("money_goods_gift", code=gift.code)
-    else:
-        form = GoodsForm(initial={"code": codes.donation_code()})
-    context = {
-        "form": form,
-        "crumbs": trail((_("物资"), reverse("money_goods")), (_("登记物资"), "")),
-    }
+    if request.method != "POST":
+        return _new_page(request, GoodsForm(initial={"code": codes.donation_code()}))
+    form = GoodsForm(request.POST)
+
+    def record(*, campaign: Campaign, village: Village, code: str, **_line: Any) -> GoodsGift:
+        return goods_record(
+            actor=me(request),
+            campaign_id=campaign.pk,
+            village_id=village.pk,
+            line=form.line(),
+            code=code,
+        )
+
+    return submitted(
+        request,
+        form,
+        record,
+        page=partial(_new_page, request, form),
+        said=_("已登记，等另一位资金专员复核。"),
+        url=lambda gift: reverse("money_goods_gift", args=[gift.code]),
+    )
+
+
+def _new_page(request: HttpRequest, form: GoodsForm, *, status: int = 200) -> HttpResponse:
+    crumbs = trail((_("物资"), reverse("money_goods")), (_("登记物资"), ""))
+    context = {"form": form, "crumbs": crumbs}
     return render(request, "donations/offline/goods_new.html", context, status=status)
 
 
@@ -105,10 +105,7 @@ def goods_gift(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _or_404(code: str) -> GoodsGift:
-    found = goods_by_code(code)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(goods_by_code(code))
 
 
 def _page(

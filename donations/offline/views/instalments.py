@@ -3,17 +3,16 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.exceptions import RefusedError
-from core.pages import Cells, columns, facts, me, page_of, refused, say
+from core.pages import Cells, columns, confirmed, facts, me, or_404, page_of, submitted
 from donations.models import Instalment
-from donations.money_desk import (
-    confirmed,
+from donations.money_desk.forms import RefusalForm
+from donations.money_desk.frame import (
     decision_of,
     desk_context,
     officers,
@@ -21,7 +20,6 @@ from donations.money_desk import (
     trail,
     turned_down,
 )
-from donations.money_forms import RefusalForm
 from donations.offline.forms.instalments import InstalmentForm
 from donations.offline.selectors import (
     agreements_with_account,
@@ -35,8 +33,8 @@ from donations.offline.services.instalments import (
     instalment_refuse,
 )
 from donations.pairings.selectors import figures_of
-from matching.models import PairingAgreement
-from matching.pairings.selectors import milestones_payable
+from matching.models import Milestone, PairingAgreement
+from matching.pairings.selectors import any_milestone_payable
 
 
 @readers
@@ -118,28 +116,29 @@ def _row(row: Instalment) -> Cells:
 @require_http_methods(["GET", "HEAD", "POST"])
 def instalment_new(request: HttpRequest) -> HttpResponse:
     """Record a bank line."""
-    form, status = InstalmentForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                row = instalment_record(
-                    actor=me(request),
-                    milestone_id=data["milestone"].pk,
-                    amount=data["amount"],
-                    bank_reference=data["bank_reference"],
-                    received_on=data["received_on"],
-                )
-            except RefusedError as error:
-                status = refused(form, error)
-            else:
-                say(request, _("已登记，等另一位资金专员复核。"))
-                return redirect("money_instalment", pk=row.pk)
+    form = InstalmentForm(request.POST or None)
+    page = partial(_new_page, request, form)
+    if request.method != "POST":
+        return page()
+
+    def record(*, milestone: Milestone, **line: Any) -> Instalment:
+        return instalment_record(actor=me(request), milestone_id=milestone.pk, **line)
+
+    return submitted(
+        request,
+        form,
+        record,
+        page=page,
+        said=_("已登记，等另一位资金专员复核。"),
+        url=lambda row: reverse("money_instalment", args=[row.pk]),
+    )
+
+
+def _new_page(request: HttpRequest, form: InstalmentForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": trail((_("结对到账"), reverse("money_instalments")), (_("登记到账"), "")),
-        "is_empty": not milestones_payable().exists(),
+        "is_empty": not any_milestone_payable(),
     }
     return render(request, "donations/offline/instalment_new.html", context, status=status)
 
@@ -152,10 +151,7 @@ def instalment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _or_404(pk: int) -> Instalment:
-    found = instalment_by_id(pk)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(instalment_by_id(pk))
 
 
 def _page(

@@ -1,22 +1,28 @@
 """An agreement as its people work with it: accept, report, approve, end, complete."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.exceptions import RefusedError
-from core.pages import as_error, columns, me, page_of, refused, say
+from core.pages import ErrorLink, columns, confirmed, crumbs, me, or_404, page_of, submitted
 from donations.pairings.forms import ApproveStepForm, CloseForm, ReportForm, SendBackForm
 from donations.pairings.selectors import PairingFigures, figures_of
 from donations.pairings.views.public import agreement_context
 from matching.models import Milestone, PairingAgreement
-from matching.pairings.selectors import agreement_for, agreements_for, agreements_to_decide
+from matching.pairings.selectors import (
+    agreement_for,
+    agreements_to_decide,
+    agreements_to_work_with,
+    moves_of,
+    steps_of,
+)
 from matching.pairings.services import (
     agreement_accept,
     agreement_complete,
@@ -40,7 +46,7 @@ actors = role_required(*ACTING)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show agreements that wait for this person, and all they work with."""
-    page = page_of(request, agreements_for(request.user).order_by("-pk"))
+    page = page_of(request, agreements_to_work_with(request.user))
     waiting = list(agreements_to_decide(me(request))[:100])
     figures = figures_of([*page, *waiting])
     context = {
@@ -87,10 +93,7 @@ def pairing(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _or_404(request: HttpRequest, code: str) -> PairingAgreement:
-    found = agreement_for(request.user, code)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(agreement_for(request.user, code))
 
 
 def _page(
@@ -100,15 +103,12 @@ def _page(
     decides = may_decide(agreement=agreement, user=me(request))
     reports = may_report(agreement=agreement, user=me(request))
     is_active = agreement.status == AgreementStatus.ACTIVE
-    steps = list(agreement.milestones.all())
+    steps = steps_of(agreement)
     bound: dict[int, dict[str, forms.Form]] = given.pop("bound", {})
     context: dict[str, Any] = (
         agreement_context(agreement)
         | {
-            "crumbs": [
-                {"text": _("结对办理"), "url": reverse("pairings_desk")},
-                {"text": agreement.code, "url": ""},
-            ],
+            "crumbs": crumbs((_("结对办理"), reverse("pairings_desk")), (agreement.code, "")),
             "may_accept": decides and agreement.may_be_decided_by(me(request)),
             "may_end": may_end(agreement=agreement, user=me(request)),
             "may_complete": decides
@@ -139,7 +139,7 @@ def _step(
     """Return the forms that move a step on or back, if this person may use them."""
     reported = any(
         event.actor_id == user_id and event.new_status == MilestoneStatus.REPORTED
-        for event in step.events.all()
+        for event in moves_of(step)
     )
     kinds: list[str] = []
     if step.status == MilestoneStatus.PLANNED and reports:
@@ -159,28 +159,26 @@ def _step(
     }
 
 
-def _do(
-    request: HttpRequest, code: str, act: Callable[[PairingAgreement], object], done: str
-) -> HttpResponse:
-    agreement = _or_404(request, code)
-    try:
-        act(agreement)
-    except RefusedError as error:
-        agreement = _or_404(request, code)
-        return _page(request, agreement, status=error.status_code, errors=as_error(error))
-    say(request, done)
-    return redirect("pairing_desk", code=code)
+def _again(request: HttpRequest, code: str, **given: Any) -> Callable[..., HttpResponse]:
+    """Return the agreement's page, to be shown as the agreement stands by then."""
+
+    def show(**more: Any) -> HttpResponse:
+        return _page(request, _or_404(request, code), **given, **more)
+
+    return show
 
 
 @actors
 @require_POST
 def acceptance(request: HttpRequest, code: str) -> HttpResponse:
     """Sign for the county."""
-    return _do(
+    agreement = _or_404(request, code)
+    return confirmed(
         request,
-        code,
-        lambda row: agreement_accept(agreement_id=row.pk, actor=me(request)),
-        _("协议已接受，今天起生效。"),
+        partial(agreement_accept, agreement_id=agreement.pk, actor=me(request)),
+        page=_again(request, code),
+        said=_("协议已接受，今天起生效。"),
+        url=reverse("pairing_desk", args=[code]),
     )
 
 
@@ -188,11 +186,13 @@ def acceptance(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def completion(request: HttpRequest, code: str) -> HttpResponse:
     """Record that everything promised was done."""
-    return _do(
+    agreement = _or_404(request, code)
+    return confirmed(
         request,
-        code,
-        lambda row: agreement_complete(agreement_id=row.pk, actor=me(request)),
-        _("协议已办结。"),
+        partial(agreement_complete, agreement_id=agreement.pk, actor=me(request)),
+        page=_again(request, code),
+        said=_("协议已办结。"),
+        url=reverse("pairing_desk", args=[code]),
     )
 
 
@@ -202,17 +202,14 @@ def ending(request: HttpRequest, code: str) -> HttpResponse:
     """End an agreement early, or turn a proposal down."""
     agreement = _or_404(request, code)
     form = CloseForm(request.POST, prefix="close")
-    status = 400
-    if form.is_valid():
-        try:
-            agreement_end(agreement_id=agreement.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-            agreement = _or_404(request, code)
-        else:
-            say(request, _("协议已终止。"))
-            return redirect("pairing_desk", code=code)
-    return _page(request, agreement, status=status, close_form=form)
+    return submitted(
+        request,
+        form,
+        partial(agreement_end, agreement_id=agreement.pk, actor=me(request)),
+        page=_again(request, code, close_form=form),
+        said=_("协议已终止。"),
+        url=reverse("pairing_desk", args=[code]),
+    )
 
 
 STEPS = {
@@ -227,23 +224,27 @@ STEPS = {
 def step(request: HttpRequest, code: str, pk: int, kind: str) -> HttpResponse:
     """Report a step, approve a reported one, or send it back."""
     agreement = _or_404(request, code)
-    if kind not in STEPS or all(row.pk != pk for row in agreement.milestones.all()):
+    if kind not in STEPS or all(row.pk != pk for row in steps_of(agreement)):
         raise Http404
     form_class, service = STEPS[kind]
     form = form_class(request.POST, prefix=f"{kind}-{pk}")
-    bound = {pk: {kind: form}}
-    if not form.is_valid():
-        return _page(request, agreement, status=400, bound=bound)
-    try:
-        service(milestone_id=pk, actor=me(request), **form.cleaned_data)
-    except RefusedError as error:
-        status = refused(form, error)
-        agreement = _or_404(request, code)
-        return _page(request, agreement, status=status, bound=bound, errors=as_error(error))
+
+    def again(*, status: int) -> HttpResponse:
+        # A refused step may have left the page with its form.
+        errors = [ErrorLink(str(message)) for message in form.non_field_errors()]
+        bound = {pk: {kind: form}}
+        return _page(request, _or_404(request, code), status=status, bound=bound, errors=errors)
+
     done = {
         "report": _("里程碑已上报，等县级审定员确认。"),
         "approve": _("里程碑已确认。"),
         "back": _("里程碑已退回，理由已公开。"),
     }
-    say(request, done[kind])
-    return redirect("pairing_desk", code=code)
+    return submitted(
+        request,
+        form,
+        partial(service, milestone_id=pk, actor=me(request)),
+        page=again,
+        said=done[kind],
+        url=reverse("pairing_desk", args=[code]),
+    )

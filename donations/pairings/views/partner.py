@@ -1,21 +1,21 @@
 """The enterprise desk: own agreements, a new proposal, own match funds."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock, codes
-from core.exceptions import RefusedError
-from core.pages import columns, me, page_of, refused, say
+from core.pages import columns, crumbs, me, page_of, submitted
 from donations.pairings.forms import STEPS, AgreementForm, MilestoneFormSet, typed_steps
 from donations.pairings.selectors import figures_of
 from donations.pairings.views.desk import agreement_row
-from matching.funds.selectors.funds import fund_progress
-from matching.models import MatchFund
+from matching.funds.selectors.funds import fund_progress, funds_sponsored_by
+from matching.models import PairingAgreement
 from matching.pairings.selectors import agreements_of_partner
 from matching.pairings.services import agreement_propose
 from matching.registry.policies import organisations_of, role_required
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     organisations = organisations_of(request.user)
     page = page_of(request, agreements_of_partner(me(request)))
     figures = figures_of(page)
-    funds = MatchFund.objects.filter(sponsor__in=organisations).order_by("-opens_at", "-pk")
+    funds = funds_sponsored_by(organisations)
     context = {
         "organisations": organisations,
         "columns": columns(
@@ -57,43 +57,39 @@ def desk(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose an agreement; rows are added by the server, so no script is needed."""
     organisations = organisations_of(request.user)
-    status = 200
     if request.method != "POST":
         first = {"code": codes.agreement_code(), "starts_on": clock.today()}
         form = AgreementForm(organisations=organisations, initial=first)
-        rows = MilestoneFormSet(prefix=STEPS)
-    elif "add_row" in request.POST:
+        return _propose_page(request, form, MilestoneFormSet(prefix=STEPS))
+    if "add_row" in request.POST:
         values = {name: request.POST.get(name, "") for name in AgreementForm.base_fields}
         form = AgreementForm(organisations=organisations, initial=values)
-        rows = MilestoneFormSet(prefix=STEPS, initial=typed_steps(request.POST))
-    else:
-        form = AgreementForm(request.POST, organisations=organisations)
-        rows = MilestoneFormSet(request.POST, prefix=STEPS)
-        response, status = _save(request, form, rows)
-        if response is not None:
-            return response
+        typed = typed_steps(request.POST)
+        return _propose_page(request, form, MilestoneFormSet(prefix=STEPS, initial=typed))
+    form = AgreementForm(request.POST, organisations=organisations)
+    rows: Any = MilestoneFormSet(request.POST, prefix=STEPS)
+
+    def propose_it(*, code: str, **_terms: Any) -> PairingAgreement:
+        terms = form.terms(rows.milestones())
+        return agreement_propose(actor=me(request), terms=terms, code=code)
+
+    return submitted(
+        request,
+        form,
+        propose_it,
+        beside=[rows],
+        page=partial(_propose_page, request, form, rows),
+        said=_("已提出结对，等县级审定员接受。"),
+        url=lambda made: reverse("pairing_desk", args=[made.code]),
+    )
+
+
+def _propose_page(
+    request: HttpRequest, form: AgreementForm, rows: Any, *, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows,
-        "crumbs": [
-            {"text": _("帮扶单位"), "url": reverse("partner")},
-            {"text": _("提出结对"), "url": ""},
-        ],
+        "crumbs": crumbs((_("帮扶单位"), reverse("partner")), (_("提出结对"), "")),
     }
     return render(request, "donations/pairings/propose.html", context, status=status)
-
-
-def _save(request: HttpRequest, form: AgreementForm, rows: Any) -> tuple[HttpResponse | None, int]:
-    if not form.is_valid() & rows.is_valid():
-        return None, 400
-    try:
-        agreement = agreement_propose(
-            actor=me(request),
-            terms=form.terms(rows.milestones()),
-            code=form.cleaned_data["code"],
-        )
-    except RefusedError as error:
-        return None, refused(form, error)
-    say(request, _("已提出结对，等县级审定员接受。"))
-    target: Any = redirect("pairing_desk", code=agreement.code)
-    return target, 302

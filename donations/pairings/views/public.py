@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.pages import columns, facts, page_of
+from core.pages import columns, crumbs, facts, options, or_404, page_of
 from donations.models import Disbursement, Instalment
 from donations.pairings.selectors import (
     arrived_by_milestone,
@@ -21,7 +21,9 @@ from matching.models import Milestone, MilestoneEvent, PairingAgreement, Region
 from matching.pairings.selectors import (
     agreement_public,
     agreements_public,
+    moves_of,
     regions_with_agreements,
+    steps_of,
 )
 from matching.states import AgreementStatus, MilestoneStatus
 
@@ -50,24 +52,16 @@ def pairings(request: HttpRequest) -> HttpResponse:
 
 
 def _options(regions: list[Region], chosen: Region | None) -> list[dict[str, Any]]:
-    everywhere = {"value": "", "label": _("全部地区"), "selected": chosen is None}
-    return [
-        everywhere,
-        *({"value": row.code, "label": row.label, "selected": row == chosen} for row in regions),
-    ]
+    pairs = [("", _("全部地区")), *((row.code, row.label) for row in regions)]
+    return options(pairs, chosen.code if chosen else "")
 
 
 @require_safe
 def pairing(request: HttpRequest, code: str) -> HttpResponse:
     """Show one signed agreement: its steps, what arrived and what it was spent on."""
-    agreement = agreement_public(code)
-    if agreement is None:
-        raise Http404
+    agreement = or_404(agreement_public(code))
     context = agreement_context(agreement) | {
-        "crumbs": [
-            {"text": _("结对帮扶"), "url": reverse("pairings")},
-            {"text": agreement.label, "url": ""},
-        ]
+        "crumbs": crumbs((_("结对帮扶"), reverse("pairings")), (agreement.label, ""))
     }
     return render(request, "donations/pairings/detail.html", context)
 
@@ -80,7 +74,7 @@ def agreement_context(agreement: PairingAgreement) -> dict[str, Any]:
         "tone": TONES[AgreementStatus(agreement.status)],
         "figures": pairing_figures(agreement),
         "facts": _agreement_facts(agreement),
-        "events": [_step(row, arrived.get(row.pk, 0)) for row in agreement.milestones.all()],
+        "events": [_step(row, arrived.get(row.pk, 0)) for row in steps_of(agreement)],
         "instalment_columns": columns(_("到账日期"), _("里程碑"), _("金额"), numeric=(2,)),
         "instalment_rows": [_instalment(row) for row in instalments_arrived(agreement)],
         "spending_columns": columns(_("日期"), _("用途"), _("收款方"), _("金额"), numeric=(3,)),
@@ -114,7 +108,7 @@ def _step(milestone: Milestone, arrived: int) -> dict[str, object]:
         MilestoneStatus.REPORTED: "current",
         MilestoneStatus.APPROVED: "done",
     }
-    events = list(milestone.events.all())
+    events = moves_of(milestone)
     lines = [
         _("%(due)s 到期 · 金额 %(amount)s · 已到账 %(arrived)s")
         % {

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import AmountField, FormCode
-from donations.money_forms import bank_reference
+from donations.money_desk.forms import bank_reference
 from donations.states import PayeeKind
 
 

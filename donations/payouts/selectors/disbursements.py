@@ -3,6 +3,7 @@
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from core.accounts.models import User
 from core.two_people.models import ProposalQuerySet
 from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import BOTH
@@ -52,6 +53,11 @@ def _aside(model: type[Refund] | type[Dispute], path: str, **which: str) -> Subq
 def disbursements_waiting() -> ProposalQuerySet[Disbursement]:
     """Return proposals that wait for a decision, oldest first."""
     return _joined().waiting().order_by("pk")
+
+
+def disbursements_proposed_by(user: User) -> QuerySet[Disbursement]:
+    """Return a person's own proposals that wait for somebody else's decision, oldest first."""
+    return disbursements_waiting().filter(proposed_by=user)
 
 
 def disbursements_decided() -> ProposalQuerySet[Disbursement]:

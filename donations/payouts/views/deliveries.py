@@ -1,14 +1,16 @@
 """Confirming in the field that help arrived."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.exceptions import RefusedError
-from core.pages import columns, facts, me, page_of, refused, say
+from core.pages import columns, crumbs, facts, me, or_404, page_of, submitted
+from donations.models import Delivery
 from donations.payouts.forms.deliveries import DeliveryForm
 from donations.payouts.selectors.deliveries import (
     delivery_of,
@@ -51,14 +53,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _row(need: Need, *, linked: bool) -> list[object]:
-    moment = need.closed_at or need.updated_at
     url = reverse("delivery", args=[need.code]) if linked else ""
     return [
         {"text": need.label, "url": url},
         need.code,
         need.village.place,
         need.collected.format(),
-        f"{localtime(moment):%Y-%m-%d}",
+        f"{localtime(need.closed_at or need.updated_at):%Y-%m-%d}",
     ]
 
 
@@ -66,30 +67,35 @@ def _row(need: Need, *, linked: bool) -> list[object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: HttpRequest, code: str) -> HttpResponse:
     """Show a need of one's village and confirm that its help arrived."""
-    need = need_in_field(me(request), code)
-    if need is None:
-        raise Http404
-    form, status = DeliveryForm(), 200
-    if request.method == "POST":
-        form, status = DeliveryForm(request.POST, request.FILES), 400
-        if form.is_valid():
-            try:
-                delivery_confirm(
-                    need_id=need.pk,
-                    actor=me(request),
-                    upload=form.cleaned_data["photo"],
-                    facts=form.facts(),
-                )
-            except RefusedError as error:
-                status = refused(form, error)
-                need.refresh_from_db()
-            else:
-                say(request, _("送达已确认，需求完成。捐赠人会收到邮件。"))
-                return redirect("delivery", code=code)
-    return _page(request, need, form, status)
+    need = or_404(need_in_field(me(request), code))
+    if request.method != "POST":
+        return _page(request, need, DeliveryForm())
+    form = DeliveryForm(request.POST, request.FILES)
+
+    def confirm(**_data: Any) -> Delivery:
+        return delivery_confirm(
+            need_id=need.pk,
+            actor=me(request),
+            upload=form.cleaned_data["photo"],
+            facts=form.facts(),
+        )
+
+    def again(*, status: int) -> HttpResponse:
+        return _page(request, or_404(need_in_field(me(request), code)), form, status=status)
+
+    return submitted(
+        request,
+        form,
+        confirm,
+        page=again,
+        said=_("送达已确认，需求完成。捐赠人会收到邮件。"),
+        url=reverse("delivery", args=[code]),
+    )
 
 
-def _page(request: HttpRequest, need: Need, form: DeliveryForm, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, need: Need, form: DeliveryForm, *, status: int = 200
+) -> HttpResponse:
     found = delivery_of(need)
     context = {
         "need": need,
@@ -98,10 +104,7 @@ def _page(request: HttpRequest, need: Need, form: DeliveryForm, status: int) -> 
         "form": form,
         "paid_by_me": paid_by(need, me(request)),
         "may_confirm": need.status == NeedStatus.DISBURSED,
-        "crumbs": [
-            {"text": _("送达确认"), "url": reverse("deliveries_desk")},
-            {"text": need.code, "url": ""},
-        ],
+        "crumbs": crumbs((_("送达确认"), reverse("deliveries_desk")), (need.code, "")),
         "facts": facts(
             [
                 (_("编号"), need.code),

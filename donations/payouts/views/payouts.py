@@ -3,23 +3,22 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import codes
-from core.exceptions import RefusedError
 from core.money import Money
-from core.pages import Cells, columns, facts, me, page_of, refused, say
+from core.pages import Cells, columns, facts, me, moment, or_404, page_of, submitted
 from core.two_people.states import ProposalStatus
 from donations.books.selectors.standing import balances, standing
 from donations.chart import fund_of
 from donations.models import Disbursement
-from donations.money_desk import (
+from donations.money_desk.forms import RefusalForm
+from donations.money_desk.frame import (
     TONES,
     decision_of,
     desk_context,
@@ -28,11 +27,11 @@ from donations.money_desk import (
     trail,
     turned_down,
 )
-from donations.money_forms import RefusalForm
 from donations.payouts.forms.payouts import ApprovalForm, PayoutForm
 from donations.payouts.selectors.disbursements import (
     disbursement_by_code,
     disbursements_decided,
+    disbursements_proposed_by,
     disbursements_waiting,
     masked_account,
     needs_to_pay,
@@ -96,9 +95,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
     context = desk_context(request, "money_payouts") | {
         "columns": _payout_columns(),
         "waiting_rows": [_payout_row(row) for row in others[:100]],
-        "own_rows": [
-            _payout_row(row) for row in disbursements_waiting().filter(proposed_by=me(request))
-        ],
+        "own_rows": [_payout_row(row) for row in disbursements_proposed_by(me(request))],
         "decided_rows": [_payout_row(row) for row in page],
         "page": page,
     }
@@ -116,7 +113,7 @@ def _payout_row(payout: Disbursement) -> Cells:
         f"{purpose.code} {purpose.label}",
         payout.get_payee_kind_display(),
         payout.get_status_display(),
-        f"{payout.proposed_by} · {localtime(payout.proposed_at):%Y-%m-%d %H:%M}",
+        f"{payout.proposed_by} · {moment(payout.proposed_at)}",
         payout.amount.format(),
     ]
 
@@ -125,32 +122,25 @@ def _payout_row(payout: Disbursement) -> Cells:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_new(request: HttpRequest, code: str) -> HttpResponse:
     """Propose to pay out of a need's or an agreement's money."""
-    source = source_by_code(code)
-    if source is None:
-        raise Http404
-    status = 200
-    if request.method == "POST":
-        form = PayoutForm(request.POST, can_end=source.can_end)
-        status = 400
-        if form.is_valid():
-            try:
-                payout = disbursement_propose(
-                    actor=me(request),
-                    need_id=source.purpose.need_id,
-                    agreement_id=source.purpose.agreement_id,
-                    **form.cleaned_data,
-                )
-            except RefusedError as error:
-                status = refused(form, error)
-            else:
-                say(
-                    request,
-                    _("已提出拨付 %(code)s，等另一位资金专员复核。") % {"code": payout.code},
-                )
-                return redirect("money_payout", code=payout.code)
-    else:
-        form = PayoutForm(can_end=source.can_end, initial=_first_values(source))
-    return _propose_page(request, source, form, status)
+    source = or_404(source_by_code(code))
+    if request.method != "POST":
+        first = PayoutForm(can_end=source.can_end, initial=_first_values(source))
+        return _propose_page(request, source, first)
+    form = PayoutForm(request.POST, can_end=source.can_end)
+    act = partial(
+        disbursement_propose,
+        actor=me(request),
+        need_id=source.purpose.need_id,
+        agreement_id=source.purpose.agreement_id,
+    )
+    return submitted(
+        request,
+        form,
+        act,
+        page=partial(_propose_page, request, source, form),
+        said=lambda made: _("已提出拨付 %(code)s，等另一位资金专员复核。") % {"code": made.code},
+        url=lambda made: reverse("money_payout", args=[made.code]),
+    )
 
 
 def _first_values(source: PayoutSource) -> dict[str, object]:
@@ -160,7 +150,7 @@ def _first_values(source: PayoutSource) -> dict[str, object]:
 
 
 def _propose_page(
-    request: HttpRequest, source: PayoutSource, form: PayoutForm, status: int
+    request: HttpRequest, source: PayoutSource, form: PayoutForm, *, status: int = 200
 ) -> HttpResponse:
     there = standing(source.purpose)
     context = {
@@ -190,10 +180,7 @@ def payout(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _payout_or_404(code: str) -> Disbursement:
-    found = disbursement_by_code(code)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(disbursement_by_code(code))
 
 
 def _payout_page(
@@ -256,17 +243,14 @@ def payout_approve(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm by a bank line that the money went out."""
     found = _payout_or_404(code)
     form = ApprovalForm(request.POST, prefix="approve")
-    status = 400
-    if form.is_valid():
-        try:
-            disbursement_approve(disbursement_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-            found = _payout_or_404(code)
-        else:
-            say(request, _("拨付 %(code)s 已复核并入账。") % {"code": code})
-            return redirect("money_payout", code=code)
-    return _payout_page(request, found, status=status, approval_form=form)
+    return submitted(
+        request,
+        form,
+        partial(disbursement_approve, disbursement_id=found.pk, actor=me(request)),
+        page=lambda **more: _payout_page(request, _payout_or_404(code), approval_form=form, **more),
+        said=_("拨付 %(code)s 已复核并入账。") % {"code": code},
+        url=reverse("money_payout", args=[code]),
+    )
 
 
 @officers

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.document_answers import pdf_answer
+from core.pages import or_404, pdf_answer
 from donations.models import Receipt
 from donations.receipts.selectors import receipt_facts, receipt_held, verify_url
 from donations.receipts.services.documents import qr_svg, receipt_pdf
@@ -40,7 +40,4 @@ def receipt_file(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _held(request: HttpRequest, number: str) -> Receipt:
-    found = receipt_held(number, request.GET.get("t", ""))
-    if found is None:
-        raise Http404
-    return found
+    return or_404(receipt_held(number, request.GET.get("t", "")))

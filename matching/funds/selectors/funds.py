@@ -1,5 +1,6 @@
 """Reading match funds: the rules in force, quotes, and how far a fund is used."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from matching.models import (
     MatchFundSlot,
     MatchReservation,
     Need,
+    Organisation,
 )
 from matching.models.places import PREFIX_DIGITS, in_language
 from matching.needs.selectors.purposes import Appeal, purpose_read
@@ -173,6 +175,11 @@ def active_funds_for(
     funds = MatchFund.objects.filter(scope, status=FundStatus.ACTIVE)
     funds = funds.filter(opens_at__lte=at, closes_at__gt=at)
     return funds.select_related("sponsor").order_by("priority", "pk")
+
+
+def funds_sponsored_by(organisations: Iterable[Organisation]) -> QuerySet[MatchFund]:
+    """Return the funds of these sponsors, the latest first."""
+    return MatchFund.objects.filter(sponsor__in=organisations).order_by("-opens_at", "-pk")
 
 
 def fund_progress(fund: MatchFund) -> FundProgress:

@@ -1,48 +1,14 @@
 """What waits on whose desk."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from matching.models import Need, NeedEvent, Objection
+from matching.models import Evidence, Need, NeedEvent, Objection
 from matching.models.roles import REGIONAL_ROLES
 from matching.registry.selectors.roles import Person, assignments_of, regions_of, within
 from matching.states import CHAIN, STEP_ROLE, NeedStatus, ObjectionStatus, Role
 
 VILLAGE = "village__region__code"
 OBJECTION_ROLES = (Role.COUNTY_APPROVER, Role.TOWNSHIP_REVIEWER)
-DESK_ROLES = (*REGIONAL_ROLES, Role.AUDITOR)
-PAIRING_ROLES = (Role.COUNTY_APPROVER, Role.VILLAGE_OFFICER, Role.AUDITOR)
-COMPLAINT_ROLES = (*OBJECTION_ROLES, Role.FUND_OFFICER, Role.AUDITOR)
-# Desks of the whole house by role: (role, label, url name). A name that no page has yet
-# gives no link; other apps add their line here.
-DESKS: list[tuple[Role, str | Promise, str]] = [
-    *((role, _("核实台"), "desk") for role in DESK_ROLES),
-    (Role.VILLAGE_OFFICER, _("农户"), "desk_households"),
-    (Role.VILLAGE_OFFICER, _("送达确认"), "deliveries_desk"),
-    (Role.FUND_OFFICER, _("资金台"), "money_desk"),
-    (Role.AUDITOR, _("资金台"), "money_desk"),
-    (Role.AUDITOR, _("送达确认"), "deliveries_desk"),
-    *((role, _("结对办理"), "pairings_desk") for role in PAIRING_ROLES),
-    *((role, _("投诉举报办理"), "complaints_desk") for role in COMPLAINT_ROLES),
-    (Role.AUDITOR, _("公开账"), "ledger"),
-    (Role.PARTNER, _("帮扶单位"), "partner"),
-    (Role.EDITOR, _("内容后台"), "wagtailadmin_home"),
-]
-
-
-def desk_links(user: Person) -> list[tuple[str, str]]:
-    """Return (label, url) of every desk the person may open, each once."""
-    held = set(assignments_of(user).values_list("role", flat=True))
-    links: dict[str, str] = {}
-    for role, label, name in DESKS:
-        if role in held:
-            try:
-                links.setdefault(reverse(name), str(label))
-            except NoReverseMatch:
-                continue
-    return [(label, url) for url, label in links.items()]
 
 
 def _acted_elsewhere(user: Person) -> Exists:
@@ -57,6 +23,21 @@ def needs_in_reach(user: Person) -> QuerySet[Need]:
     if assignments_of(user).filter(role=Role.AUDITOR).exists():
         return needs
     return needs.filter(within(regions_of(user, REGIONAL_ROLES), VILLAGE))
+
+
+def need_in_reach(user: Person, code: str) -> Need | None:
+    """Return one of those needs; to others it does not exist."""
+    return needs_in_reach(user).filter(code=code).first()
+
+
+def evidence_is_in_reach(user: Person, evidence_id: int) -> bool:
+    """Return whether a file belongs to one of those needs."""
+    return needs_in_reach(user).filter(evidence__pk=evidence_id).exists()
+
+
+def evidence_of(need: Need) -> QuerySet[Evidence]:
+    """Return a need's files with who added them, oldest first."""
+    return need.evidence.select_related("uploaded_by").order_by("pk")
 
 
 def needs_waiting(user: Person) -> QuerySet[Need]:
@@ -74,6 +55,11 @@ def objections_in_reach(user: Person) -> QuerySet[Objection]:
     """Return the objections to notices of the regions the person settles them for."""
     reach = within(regions_of(user, OBJECTION_ROLES), f"notice__need__{VILLAGE}")
     return Objection.objects.filter(reach).select_related("notice__need__village__region__parent")
+
+
+def objection_in_reach(user: Person, code: str) -> Objection | None:
+    """Return one of those objections; to others it does not exist."""
+    return objections_in_reach(user).filter(code=code).first()
 
 
 def objections_waiting(user: Person) -> QuerySet[Objection]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from matching.models import Need, NeedEvent
+from matching.models import Need, NeedEvent, NeedItem
 from matching.states import STEP_ROLE, Decision, NeedStatus, Role
 
 S = NeedStatus
@@ -31,8 +32,19 @@ STOPPED = frozenset({S.DRAFT, S.REJECTED, S.WITHDRAWN, S.PAUSED})
 
 def need_is_paused(code: str) -> bool:
     """Return whether a need that strangers have seen is paused now."""
+    return status_of_shown(code) == NeedStatus.PAUSED
+
+
+def status_of_shown(code: str) -> NeedStatus | None:
+    """Return the status of a need that strangers have seen; None for any other."""
     shown = Need.objects.filter(code=code.upper(), published_at__isnull=False)
-    return shown.filter(status=NeedStatus.PAUSED).exists()
+    status = shown.values_list("status", flat=True).first()
+    return NeedStatus(status) if status else None
+
+
+def items_of(need: Need) -> QuerySet[NeedItem]:
+    """Return what is needed, line by line."""
+    return need.items.all()
 
 
 def verified_by(need: Need) -> int:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from matching.models import Objection, PublicityNotice
+from matching.models import Need, Objection, PublicityNotice
 from matching.states import NoticeStatus
 
 
@@ -18,6 +18,11 @@ def notice_by_code(code: str) -> PublicityNotice | None:
     """Return a notice by its public code."""
     notices = PublicityNotice.objects.select_related("need__village__region__parent__parent")
     return notices.filter(code=code).first()
+
+
+def latest_notice(need: Need) -> PublicityNotice | None:
+    """Return the notice of a need's latest round, ended or not."""
+    return need.notices.order_by("-pk").first()
 
 
 def objection_by_code(code: str) -> Objection | None:

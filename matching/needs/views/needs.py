@@ -1,16 +1,16 @@
 """A need on the desk: filing it, and its page with every step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.exceptions import RefusedError
-from core.pages import me, refused, say
-from core.templatetags.form_errors import error_links
+from core.pages import confirmed, error_links, me, or_404, submitted
 from matching.models import Household, Need
 from matching.needs.forms.decisions import DecisionForm, EvidenceForm, PauseForm, ReasonForm
 from matching.needs.forms.needs import (
@@ -21,7 +21,9 @@ from matching.needs.forms.needs import (
     need_initial,
     typed,
 )
-from matching.needs.selectors.needs import need_timeline, status_tone, verified_by
+from matching.needs.selectors.desk import evidence_of, need_in_reach
+from matching.needs.selectors.needs import items_of, need_timeline, status_tone, verified_by
+from matching.needs.selectors.notices import latest_notice
 from matching.needs.services.needs import (
     need_decide,
     need_draft,
@@ -30,10 +32,9 @@ from matching.needs.services.needs import (
     need_withdraw,
 )
 from matching.needs.services.publishing import need_pause, need_resume
-from matching.needs.views.access import need_or_404
 from matching.needs.views.actions import actions_for
 from matching.registry.policies import case_required, officer_required, region_required
-from matching.registry.selectors.households import households_in_reach, masked_identity
+from matching.registry.selectors.households import household_in_reach, masked_identity
 
 ROWS = "items"
 
@@ -45,12 +46,12 @@ def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: A
         "need": need,
         "may": may,
         "masked": masked_identity(need.household),
-        "items": need.items.all(),
-        "evidence": need.evidence.select_related("uploaded_by").order_by("pk"),
+        "items": items_of(need),
+        "evidence": evidence_of(need),
         "events": need_timeline(need),
         "people": verified_by(need),
         "tone": status_tone(need),
-        "notice": need.notices.order_by("-pk").first(),
+        "notice": latest_notice(need),
         "decision_form": DecisionForm(initial={"expected_status": need.status}),
         "evidence_form": EvidenceForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
@@ -70,61 +71,65 @@ def need_page(request: HttpRequest, need: Need, *, status: int = 200, **forms: A
 @require_safe
 def need(request: HttpRequest, code: str) -> HttpResponse:
     """Show a need to the people of its region."""
-    return need_page(request, need_or_404(request, code))
+    return need_page(request, or_404(need_in_reach(request.user, code)))
+
+
+def page_again(request: HttpRequest, code: str, **forms: Any) -> Callable[..., HttpResponse]:
+    """Return the need's page with these forms, to be shown as the need stands by then."""
+
+    def show(**more: Any) -> HttpResponse:
+        need = or_404(need_in_reach(request.user, code))
+        return need_page(request, need, **forms, **more)
+
+    return show
 
 
 @region_required
 @require_POST
 def need_decision(request: HttpRequest, code: str) -> HttpResponse:
     """Take one person's decision at the step where the need stands."""
-    found = need_or_404(request, code)
+    found = or_404(need_in_reach(request.user, code))
     form = DecisionForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            decided = need_decide(need_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-            found.refresh_from_db()
-        else:
-            say(
-                request,
-                _("已办理，需求现在是“%(status)s”。") % {"status": decided.get_status_display()},
-            )
-            return redirect("desk")
-    return need_page(request, found, status=status, decision_form=form)
+    return submitted(
+        request,
+        form,
+        partial(need_decide, need_id=found.pk, actor=me(request)),
+        page=page_again(request, code, decision_form=form),
+        said=lambda decided: (
+            _("已办理，需求现在是“%(status)s”。") % {"status": decided.get_status_display()}
+        ),
+        url=reverse("desk"),
+    )
 
 
 @officer_required
 @require_POST
 def need_filing(request: HttpRequest, code: str) -> HttpResponse:
     """Submit a draft."""
-    found = need_or_404(request, code)
-    try:
-        need_file(need_id=found.pk, actor=me(request))
-    except RefusedError as error:
-        errors = [{"text": error.message, "href": ""}]
-        return need_page(request, found, status=error.status_code, errors=errors)
-    say(request, _("需求 %(code)s 已提交，等待村级初审。") % {"code": found.code})
-    return redirect("desk_need", code=code)
+    found = or_404(need_in_reach(request.user, code))
+    return confirmed(
+        request,
+        partial(need_file, need_id=found.pk, actor=me(request)),
+        page=page_again(request, code),
+        said=_("需求 %(code)s 已提交，等待村级初审。") % {"code": found.code},
+        url=reverse("desk_need", args=[code]),
+    )
 
 
 @region_required
 @require_POST
 def need_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     """Take a need back for good."""
-    found = need_or_404(request, code)
+    found = or_404(need_in_reach(request.user, code))
     form = ReasonForm(request.POST, prefix="withdraw")
-    status = 400
-    if form.is_valid():
-        try:
-            need_withdraw(need_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, _("需求 %(code)s 已撤回。") % {"code": found.code})
-            return redirect("desk_need", code=code)
-    return need_page(request, found, status=status, withdraw_form=form)
+    return submitted(
+        request,
+        form,
+        partial(need_withdraw, need_id=found.pk, actor=me(request)),
+        page=page_again(request, code, withdraw_form=form),
+        said=_("需求 %(code)s 已撤回。") % {"code": found.code},
+        url=reverse("desk_need", args=[code]),
+    )
 
 
 @region_required
@@ -146,25 +151,23 @@ def need_resuming(request: HttpRequest, code: str) -> HttpResponse:
 def _pause_or_resume(
     request: HttpRequest, code: str, act: Callable[..., Need], done: str
 ) -> HttpResponse:
-    found = need_or_404(request, code)
+    found = or_404(need_in_reach(request.user, code))
     form = PauseForm(request.POST, prefix="pause")
-    status = 400
-    if form.is_valid():
-        try:
-            act(need_id=found.pk, actor=me(request), **form.cleaned_data)
-        except RefusedError as error:
-            status = refused(form, error)
-        else:
-            say(request, done)
-            return redirect("desk_need", code=code)
-    return need_page(request, found, status=status, pause_form=form)
+    return submitted(
+        request,
+        form,
+        partial(act, need_id=found.pk, actor=me(request)),
+        page=page_again(request, code, pause_form=form),
+        said=done,
+        url=reverse("desk_need", args=[code]),
+    )
 
 
 @officer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_new(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a need for a household."""
-    household = get_object_or_404(households_in_reach(request.user), code=code)
+    household = or_404(household_in_reach(request.user, code))
 
     def save(**content: Any) -> Need:
         return need_draft(actor=me(request), household_id=household.pk, **content)
@@ -176,7 +179,7 @@ def need_new(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_editing(request: HttpRequest, code: str) -> HttpResponse:
     """Rewrite a draft."""
-    found = need_or_404(request, code)
+    found = or_404(need_in_reach(request.user, code))
 
     def save(**content: Any) -> Need:
         return need_edit(need_id=found.pk, actor=me(request), **content)
@@ -209,22 +212,28 @@ def _edit_page(
     need: Need | None = None,
 ) -> HttpResponse:
     form, rows = forms
-    status = 200
-    if form.is_bound:
-        status = 400
-        if form.is_valid() & rows.is_valid():
-            try:
-                saved = save(terms=form.terms(), items=rows.lines())
-            except RefusedError as error:
-                status = refused(form, error)
-            else:
-                say(request, _("草稿已保存。下一步：上传佐证材料，再提交审核。"))
-                return redirect("desk_need", code=saved.code)
-    context = {
-        "form": form,
-        "rows": rows,
-        "household": household,
-        "masked": masked_identity(household),
-        "need": need,
-    }
-    return render(request, "matching/needs/need_form.html", context, status=status)
+
+    def keep(**_data: Any) -> Need:
+        return save(terms=form.terms(), items=rows.lines())
+
+    def page(*, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "rows": rows,
+            "household": household,
+            "masked": masked_identity(household),
+            "need": need,
+        }
+        return render(request, "matching/needs/need_form.html", context, status=status)
+
+    if not form.is_bound:
+        return page()
+    return submitted(
+        request,
+        form,
+        keep,
+        beside=[rows],
+        page=page,
+        said=_("草稿已保存。下一步：上传佐证材料，再提交审核。"),
+        url=lambda saved: reverse("desk_need", args=[saved.code]),
+    )

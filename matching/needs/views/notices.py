@@ -1,6 +1,6 @@
 """Public notices (公示) and objections to them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.exceptions import RefusedError
 from core.limits import beyond_limit, client_address
-from core.pages import page_of, refused
+from core.pages import or_404, page_of, refused, tab, unlisted
 from matching.models import PublicityNotice
 from matching.needs.forms.objections import FollowForm, ObjectionForm
 from matching.needs.selectors.notices import notice_by_code, objection_by_code, public_notices
@@ -20,31 +20,23 @@ OBJECTIONS_PER_HOUR = 10
 HOUR = 3600
 
 
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """A notice is taken down when it ends, so no search engine may keep it."""
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
-
-
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices that stand, or those that ended."""
     standing = request.GET.get("show") != "ended"
     page = page_of(request, public_notices(standing=standing))
     tabs = [
-        {"text": _("公示中"), "url": "?", "current": standing},
-        {"text": _("已结束"), "url": "?show=ended", "current": not standing},
+        tab(_("公示中"), "?", current=standing),
+        tab(_("已结束"), "?show=ended", current=not standing),
     ]
     context = {"page": page, "tabs": tabs, "standing": standing, "follow_form": FollowForm()}
-    return _quiet(render(request, "matching/needs/notices.html", context))
+    return unlisted(render(request, "matching/needs/notices.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show a notice; take an objection while it stands."""
-    found = notice_by_code(code)
-    if found is None:
-        raise Http404
+    found = or_404(notice_by_code(code))
     form = ObjectionForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -57,7 +49,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "is_open": found.status == NoticeStatus.OPEN and found.closes_at > clock.now(),
     }
-    return _quiet(render(request, "matching/needs/notice.html", context, status=status))
+    return unlisted(render(request, "matching/needs/notice.html", context, status=status))
 
 
 def _objection_status(request: HttpRequest, found: PublicityNotice, form: ObjectionForm) -> int:
@@ -100,7 +92,7 @@ def objection_follow(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             form.add_error("code", _("没有这个编号的异议，请核对后再试。"))
             status = 404
-    return _quiet(
+    return unlisted(
         render(request, "matching/needs/objection_follow.html", {"form": form}, status=status)
     )
 
@@ -108,7 +100,5 @@ def objection_follow(request: HttpRequest) -> HttpResponse:
 @require_safe
 def objection(request: HttpRequest, code: str) -> HttpResponse:
     """Show what became of an objection to whoever has its code; not what it said."""
-    found = objection_by_code(code)
-    if found is None:
-        raise Http404
-    return _quiet(render(request, "matching/needs/objection.html", {"objection": found}))
+    found = or_404(objection_by_code(code))
+    return unlisted(render(request, "matching/needs/objection.html", {"objection": found}))

@@ -1,14 +1,15 @@
 """Settling objections on the desk."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.exceptions import RefusedError
-from core.pages import me, refused, say
+from core.pages import me, or_404, submitted
+from matching.models import Objection
 from matching.needs.forms.decisions import ResolutionForm
-from matching.needs.selectors.desk import OBJECTION_ROLES, objections_in_reach
+from matching.needs.selectors.desk import OBJECTION_ROLES, objection_in_reach
 from matching.needs.services.publicity import objection_resolve
 from matching.needs.views.actions import separate
 from matching.registry.policies import role_required
@@ -19,32 +20,37 @@ from matching.states import NeedStatus, ObjectionStatus
 @require_http_methods(["GET", "HEAD", "POST"])
 def objection(request: HttpRequest, code: str) -> HttpResponse:
     """Read an objection and settle it on the record."""
-    found = get_object_or_404(objections_in_reach(request.user), code=code)
-    form = ResolutionForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            settled, outcome = form.settlement()
-            try:
-                objection_resolve(
-                    objection_id=found.pk,
-                    actor=me(request),
-                    status=settled,
-                    resolution=form.cleaned_data["resolution"],
-                    outcome=outcome,
-                )
-            except RefusedError as error:
-                status = refused(form, error)
-            else:
-                say(request, _("异议 %(code)s 已处理。") % {"code": code})
-                return redirect("desk")
+    found = or_404(objection_in_reach(request.user, code))
     need = found.notice.need
-    context = {
-        "objection": found,
-        "need": need,
-        "form": form,
-        "is_open": found.status == ObjectionStatus.OPEN,
-        "may_settle": separate(me(request), need, NeedStatus.IN_PUBLICITY),
-    }
-    return render(request, "matching/needs/objection_desk.html", context, status=status)
+    form = ResolutionForm(request.POST or None)
+
+    def page(*, status: int = 200) -> HttpResponse:
+        context = {
+            "objection": found,
+            "need": need,
+            "form": form,
+            "is_open": found.status == ObjectionStatus.OPEN,
+            "may_settle": separate(me(request), need, NeedStatus.IN_PUBLICITY),
+        }
+        return render(request, "matching/needs/objection_desk.html", context, status=status)
+
+    def settle(*, resolution: str, **_data: str) -> Objection:
+        settled, outcome = form.settlement()
+        return objection_resolve(
+            objection_id=found.pk,
+            actor=me(request),
+            status=settled,
+            resolution=resolution,
+            outcome=outcome,
+        )
+
+    if request.method != "POST":
+        return page()
+    return submitted(
+        request,
+        form,
+        settle,
+        page=page,
+        said=_("异议 %(code)s 已处理。") % {"code": code},
+        url=reverse("desk"),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from core.accounts.models import User
-from matching.models import Household, HouseholdIdentity
+from matching.models import Consent, Household, HouseholdIdentity, Need
 from matching.models.roles import REGIONAL_ROLES
 from matching.registry.identity import (
     mask_id_number,
@@ -15,7 +15,7 @@ from matching.registry.identity import (
 )
 from matching.registry.selectors.places import villages_within
 from matching.registry.selectors.roles import Person, regions_of, within
-from matching.states import Role
+from matching.states import ConsentScope, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,21 @@ def households_in_reach(user: Person) -> QuerySet[Household]:
     reach = within(regions_of(user, REGIONAL_ROLES), "village__region__code")
     households = Household.objects.filter(reach).annotate(needs_count=Count("needs"))
     return households.select_related("village__region__parent", "identity").order_by("-pk")
+
+
+def household_in_reach(user: Person, code: str) -> Household | None:
+    """Return one of those households; to others it does not exist."""
+    return households_in_reach(user).filter(code=code).first()
+
+
+def consents_in_force(household: Household) -> dict[ConsentScope, Consent | None]:
+    """Return the consent that stands for each scope, None where there is none."""
+    return {scope: household.consents.in_force(scope).first() for scope in ConsentScope}
+
+
+def needs_of_household(household: Household) -> QuerySet[Need]:
+    """Return the household's needs, newest first."""
+    return household.needs.order_by("-pk")
 
 
 def masked_identity(household: Household) -> MaskedIdentity:

@@ -12,6 +12,11 @@ def ancestor_codes(code: str) -> list[str]:
     return [prefix.ljust(CODE_LENGTH, "0") for prefix in ancestor_prefixes(code)]
 
 
+def village_by_code(code: str) -> Village | None:
+    """Return the village with this division code, joined with its township."""
+    return Village.objects.select_related("region__parent").filter(region__code=code).first()
+
+
 def villages_within(regions: list[Region]) -> QuerySet[Village]:
     """Return the villages in any of the regions, joined with their township."""
     reach = within(regions, "region__code")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from cms.cards.need_cards import need_card
 from cms.cards.story_shown import story_of
-from cms.cards.supply import needs_with_story
+from cms.cards.supply import public_need
 from cms.stories.updates import deliveries_of
 from core.money import Money
+from core.pages import columns, crumbs, or_404
 from matching.funds.selectors.funds import match_quote
 from matching.models import Need
-from matching.needs.selectors.needs import need_timeline, verified_by
+from matching.needs.selectors.needs import items_of, need_timeline, status_of_shown, verified_by
 from matching.states import NeedStatus
 from search.browsing.places import region_by_code, trail_of
 from search.index.entries import shown_place
@@ -27,8 +28,7 @@ EXAMPLE_MINOR = 10_000
 @require_safe
 def need(request: HttpRequest, code: str) -> HttpResponse:
     """Show a public need. One that was public and is not any more is gone (410)."""
-    found = needs_with_story(Need.objects.public()).select_related("household", "campaign")
-    shown = found.filter(code=code.upper()).first()
+    shown = public_need(code.upper())
     if shown is None:
         return _gone(request, code.upper())
     card = need_card(shown)
@@ -53,10 +53,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
 
 def _gone(request: HttpRequest, code: str) -> HttpResponse:
     """Answer for a need that strangers may not see, saying nothing of it."""
-    was = Need.objects.filter(code=code, published_at__isnull=False).values_list("status").first()
-    if was is None:
-        raise Http404
-    paused = was[0] == NeedStatus.PAUSED
+    paused = or_404(status_of_shown(code)) == NeedStatus.PAUSED
     status = 404 if paused else 410
     return render(request, "search/browsing/need_gone.html", {"paused": paused}, status=status)
 
@@ -64,19 +61,12 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
 def breadcrumb(trail: list[Any], *, last: str) -> list[dict[str, str]]:
     """Return the way down from the whole list through the regions."""
     needs_url = reverse("needs")
-    items = [{"text": _("看需求"), "url": needs_url}]
-    items += [{"text": r.label, "url": f"{needs_url}?region={r.code}"} for r in trail]
-    return [*items, {"text": last, "url": ""}]
+    regions = [(region.label, f"{needs_url}?region={region.code}") for region in trail]
+    return crumbs((_("看需求"), needs_url), *regions, (last, ""))
 
 
 def items_table(shown: Need) -> dict[str, Any]:
     """Return columns and rows of what is needed; the last row is the sum."""
-    columns = [
-        {"label": _("物品或用途")},
-        {"label": _("数量"), "numeric": True},
-        {"label": _("单价"), "numeric": True},
-        {"label": _("小计"), "numeric": True},
-    ]
     rows = [
         [
             item.label,
@@ -84,9 +74,12 @@ def items_table(shown: Need) -> dict[str, Any]:
             Money(item.unit_price_minor, shown.currency).format(),
             Money(item.total_minor, shown.currency).format(),
         ]
-        for item in shown.items.all()
+        for item in items_of(shown)
     ]
-    return {"columns": columns, "rows": [*rows, [_("合计"), "", "", shown.target.format()]]}
+    return {
+        "columns": columns(_("物品或用途"), _("数量"), _("单价"), _("小计"), numeric=(1, 2, 3)),
+        "rows": [*rows, [_("合计"), "", "", shown.target.format()]],
+    }
 
 
 def facts_of(shown: Need) -> list[dict[str, str]]:

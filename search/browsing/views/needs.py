@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.pages import crumbs
 from search.browsing import filters
 from search.browsing.card_html import cards_html
 from search.browsing.cards import cards_of
@@ -46,8 +47,10 @@ def source_name(answer: Answer) -> str:
 
 
 def _breadcrumb(question: Asked) -> list[dict[str, str]]:
-    trail = [{"text": _("看需求"), "url": "?" + question.parameters(region=[])}]
-    return trail + [
-        {"text": region.label, "url": "?" + question.parameters(region=[region.code])}
-        for region in question.scope.trail
-    ]
+    return crumbs(
+        (_("看需求"), "?" + question.parameters(region=[])),
+        *(
+            (region.label, "?" + question.parameters(region=[region.code]))
+            for region in question.scope.trail
+        ),
+    )

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.pages import columns, or_404
 from donations.pairings.selectors import figures_of
 from matching.models import Village
-from matching.pairings.selectors import agreements_public
+from matching.pairings.selectors import agreements_of_village
+from matching.registry.selectors.places import village_by_code
 from search.browsing.card_html import cards_html
 from search.browsing.cards import cards_of
 from search.browsing.listing import find
@@ -28,13 +30,11 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
     Needs are told by township, never by village: a card must fit at least five households.
     """
-    found = Village.objects.select_related("region__parent").filter(region__code=code).first()
-    if found is None:
-        raise Http404
+    found = or_404(village_by_code(code))
     township = found.region.parent or found.region
     answer = find(NeedQuery(region=township.code, sort=NEARLY, page_size=CARDS))
     every = find(NeedQuery(region=township.code, status=ALL, page_size=1)).page.total
-    agreements = list(agreements_public().filter(village=found))
+    agreements = agreements_of_village(found)
     context = {
         "village": found,
         "township": township,
@@ -60,14 +60,6 @@ def figures(found: Village, *, open_needs: int, public_needs: int) -> list[dict[
 
 def agreements_table(agreements: list[Any]) -> dict[str, Any]:
     """Return signed agreements with promised, arrived and spent side by side, never added."""
-    columns = [
-        {"label": _("协议")},
-        {"label": _("结对单位")},
-        {"label": _("状态")},
-        {"label": _("承诺"), "numeric": True},
-        {"label": _("到账"), "numeric": True},
-        {"label": _("支出"), "numeric": True},
-    ]
     sums = figures_of(agreements)
     rows = [
         [
@@ -80,4 +72,5 @@ def agreements_table(agreements: list[Any]) -> dict[str, Any]:
         ]
         for row in agreements
     ]
-    return {"columns": columns, "rows": rows}
+    labels = (_("协议"), _("结对单位"), _("状态"), _("承诺"), _("到账"), _("支出"))
+    return {"columns": columns(*labels, numeric=(3, 4, 5)), "rows": rows}

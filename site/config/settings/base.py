@@ -92,7 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site_context",
-                "matching.context.role_links",
+                "core.context.role_links",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -1,4 +1,4 @@
-"""Fields and forms that every part of the money desk uses."""
+"""Fields and forms that rooms use on the money desk."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
