@@ -19,7 +19,10 @@ DAY = date(2026, 10, 17)
 
 
 def fact(key: str, minor: int = 100, **fields) -> Fact:
-    legs = [debit(chart.STRIPE, Money(minor)), credit(chart.need_fund(f"N{key}"), Money(minor))]
+    legs = [
+        debit(chart.provider_balance("stripe"), Money(minor)),
+        credit(chart.need_fund(f"N{key}"), Money(minor)),
+    ]
     return Fact(key=key, kind=EntryKind.GIFT, memo=f"memo {key}", legs=legs, **fields)
 
 
@@ -46,9 +49,9 @@ def booked() -> dict[str, list[int]]:
 
 
 def test_facts_are_booked_in_their_order_and_those_booked_before_are_told_again():
-    (before,) = post_all([fact("b", 200)])
+    (before,) = post_all(facts=[fact("b", 200)])
 
-    entries = post_all([fact("a"), fact("b", 200), fact("c", 300)])
+    entries = post_all(facts=[fact("a"), fact("b", 200), fact("c", 300)])
 
     assert [entry.key for entry in entries] == ["a", "b", "c"]
     assert entries[1].pk == before.pk
@@ -57,14 +60,14 @@ def test_facts_are_booked_in_their_order_and_those_booked_before_are_told_again(
     assert {entry.pk: said_of(entry) for entry in entries} == {
         entry.pk: said_of(entry) for entry in stored
     }
-    assert post_all([fact("a"), fact("c", 300)]) == [entries[0], entries[2]]
+    assert post_all(facts=[fact("a"), fact("c", 300)]) == [entries[0], entries[2]]
     assert len(booked()) == 3
 
 
 def test_the_entry_given_back_is_the_row_with_all_it_says():
     need = NeedFactory(published=True, campaign=CampaignFactory())
     agreement = make_agreement()
-    first = post_all([fact("first")])[0]
+    first = post_all(facts=[fact("first")])[0]
 
     entry = post(
         key="whole",
@@ -96,7 +99,7 @@ def test_the_entry_given_back_is_the_row_with_all_it_says():
 
 
 def test_an_entry_without_a_day_is_of_the_programmes_today():
-    (entry,) = post_all([fact("a")])
+    (entry,) = post_all(facts=[fact("a")])
 
     assert entry.booked_on == clock.today()
     assert Entry.objects.get().booked_on == clock.today()
@@ -104,26 +107,31 @@ def test_an_entry_without_a_day_is_of_the_programmes_today():
 
 
 def test_one_wrong_fact_keeps_all_from_being_booked():
-    wrong = Fact(key="w", kind=EntryKind.GIFT, memo="", legs=[debit(chart.STRIPE, Money(1))])
+    wrong = Fact(
+        key="w",
+        kind=EntryKind.GIFT,
+        memo="",
+        legs=[debit(chart.provider_balance("stripe"), Money(1))],
+    )
 
     with pytest.raises(UnbalancedEntryError, match="w: 1 legs, off by"):
-        post_all([fact("a"), wrong])
+        post_all(facts=[fact("a"), wrong])
 
     assert booked() == {}
 
 
 def test_other_legs_under_a_known_key_are_refused_among_others():
-    post_all([fact("a")])
+    post_all(facts=[fact("a")])
 
     with pytest.raises(EntryKeyReusedError, match="a is booked with other legs"):
-        post_all([fact("b"), fact("a", 101)])
+        post_all(facts=[fact("b"), fact("a", 101)])
 
 
 def test_the_same_legs_in_another_order_are_the_same_fact():
-    (entry,) = post_all([fact("a")])
+    (entry,) = post_all(facts=[fact("a")])
     turned = Fact(key="a", kind=EntryKind.GIFT, memo="memo a", legs=list(reversed(fact("a").legs)))
 
-    assert post_all([turned]) == [entry]
+    assert post_all(facts=[turned]) == [entry]
 
 
 def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own():
@@ -155,7 +163,7 @@ def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own()
         "530627102000",
         entry.pk,
     )
-    other = post_all([fact("b")])[0]
+    other = post_all(facts=[fact("b")])[0]
     assert reverse(entry=other, memo="x").key == "b:reversed"
 
 
@@ -176,5 +184,5 @@ def test_an_account_says_what_its_money_is_for():
 
 
 def test_nothing_to_book_is_nothing_booked():
-    assert post_all([]) == []
+    assert post_all(facts=[]) == []
     assert booked() == {}
