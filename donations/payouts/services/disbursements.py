@@ -235,7 +235,7 @@ def _announce(payout: Disbursement) -> None:
     """Tell of what was paid, before the ledger: the outbox's key is locked before it."""
     if payout.agreement_id is not None:
         announce(PairingAgreement, payout.agreement_id)
-    else:
+    elif payout.need_id is not None:
         announce(Need, payout.need_id)
 
 
