@@ -66,7 +66,6 @@ def test_facts_are_booked_in_their_order_and_those_booked_before_are_told_again(
 
 def test_the_entry_given_back_is_the_row_with_all_it_says():
     need = NeedFactory(published=True, campaign=CampaignFactory())
-    agreement = make_agreement()
     first = post_all(facts=[fact("first")])[0]
 
     entry = post(
@@ -74,10 +73,7 @@ def test_the_entry_given_back_is_the_row_with_all_it_says():
         kind=EntryKind.FEE,
         memo="says all",
         legs=fact("whole").legs,
-        campaign=need.campaign,
-        need=need,
-        agreement=agreement,
-        township_code="530627102000",
+        purpose=need.purpose,
         reverses=first,
         booked_on=DAY,
     )
@@ -89,8 +85,8 @@ def test_the_entry_given_back_is_the_row_with_all_it_says():
         DAY,
         need.campaign_id,
         need.pk,
-        agreement.pk,
-        "530627102000",
+        None,
+        need.purpose.township_code,
         first.pk,
     )
     assert said_of(Entry.objects.get(pk=entry.pk)) == said_of(entry)
@@ -135,20 +131,8 @@ def test_the_same_legs_in_another_order_are_the_same_fact():
 
 
 def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own():
-    need = NeedFactory(published=True, campaign=CampaignFactory())
     agreement = make_agreement()
-    entry = post_all(
-        [
-            fact(
-                "a",
-                campaign_id=need.campaign_id,
-                need_id=need.pk,
-                agreement_id=agreement.pk,
-                township_code="530627102000",
-                booked_on=DAY,
-            )
-        ]
-    )[0]
+    entry = post_all(facts=[fact("a", purpose=agreement.purpose, booked_on=DAY)])[0]
 
     back = reverse(entry=Entry.objects.get(pk=entry.pk), memo="taken back", key="own:key")
 
@@ -157,10 +141,10 @@ def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own()
         "reversal",
         "taken back",
         clock.today(),
-        need.campaign_id,
-        need.pk,
+        None,
+        None,
         agreement.pk,
-        "530627102000",
+        agreement.purpose.township_code,
         entry.pk,
     )
     other = post_all(facts=[fact("b")])[0]
