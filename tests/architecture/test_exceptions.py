@@ -19,6 +19,7 @@ LINT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff
 EVERYWHERE = {"**": LINT["ignore"]}
 # Each contract by its id, and an import that breaks it.
 BREACHES = {
+    "core": ("core.money", "core.dispatch"),
     "houses": ("core.clock", "matching.states"),
     "floors": ("donations.giving.selectors.gifts", "donations.giving.services.gifts"),
     "donations": ("donations.books.services.seals", "donations.payouts.services.deliveries"),

@@ -23,7 +23,7 @@ def state_values() -> frozenset[str]:
     """Return every value of every state table."""
     tables = [
         table
-        for app in ("matching", "donations")
+        for app in ("matching", "donations", "core.two_people")
         for _name, table in inspect.getmembers(import_module(f"{app}.states"), inspect.isclass)
         if issubclass(table, TextChoices) and table is not TextChoices
     ]

@@ -16,6 +16,7 @@ from tests.donations.threads import at_once
 from tests.factories.matching import CampaignFactory
 from tests.factories.payouts import goods, officer
 from tests.invariants import violations
+from tests.waiting import PATIENCE
 
 DECIDERS = 4
 
@@ -29,7 +30,7 @@ def read_then(act, barrier, person, won) -> None:
     """Act on a row that every decider read while it still waited."""
     with transaction.atomic():
         row = GoodsGift.objects.get()
-        barrier.wait(60)
+        barrier.wait(PATIENCE)
         act(row, person)
     won.append(person)
 
