@@ -53,6 +53,7 @@ CONSENT = (
 REFUNDS = (
     "tests/donations/provider/test_refund_requests.py",
     "tests/donations/provider/test_refunds.py",
+    "tests/donations/provider/test_gifts_sent_back.py",
     "tests/donations/giving/test_late_money.py",
     "tests/donations/provider/test_match_share.py",
     "tests/donations/giving/test_statements.py",

@@ -86,7 +86,7 @@ def test_the_entry_given_back_is_the_row_with_all_it_says():
         need.campaign_id,
         need.pk,
         None,
-        need.purpose.township_code,
+        "530627102000",
         first.pk,
     )
     assert said_of(Entry.objects.get(pk=entry.pk)) == said_of(entry)
@@ -130,9 +130,11 @@ def test_the_same_legs_in_another_order_are_the_same_fact():
     assert post_all(facts=[turned]) == [entry]
 
 
-def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own():
-    agreement = make_agreement()
-    entry = post_all(facts=[fact("a", purpose=agreement.purpose, booked_on=DAY)])[0]
+@pytest.mark.parametrize("what", ["need", "agreement"])
+def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own(what):
+    need = NeedFactory(published=True, campaign=CampaignFactory())
+    purpose = need.purpose if what == "need" else make_agreement().purpose
+    (entry,) = post_all(facts=[fact("a", purpose=purpose, booked_on=DAY)])
 
     back = reverse(entry=Entry.objects.get(pk=entry.pk), memo="taken back", key="own:key")
 
@@ -141,21 +143,33 @@ def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own()
         "reversal",
         "taken back",
         clock.today(),
-        None,
-        None,
-        agreement.pk,
-        agreement.purpose.township_code,
+        purpose.campaign_id,
+        purpose.need_id,
+        purpose.agreement_id,
+        "530627102000",
         entry.pk,
     )
-    other = post_all(facts=[fact("b")])[0]
+    assert None not in ([back.need_id, back.campaign_id] if what == "need" else [back.agreement_id])
+    assert [leg.amount_minor for leg in back.postings.order_by("pk")] == [-100, 100]
+    (other,) = post_all(facts=[fact("b")])
     assert reverse(entry=other, memo="x").key == "b:reversed"
 
 
 def test_an_account_says_what_its_money_is_for():
-    # The funds of purposes: test_chart.py.
-    assert [chart.match_fund("F1"), chart.campaign_goods("day")] == [
+    need, campaign, agreement = NeedFactory(), CampaignFactory(), make_agreement()
+
+    assert [
+        chart.match_fund("F1"),
+        chart.campaign_goods("day"),
+        chart.fund_of(need.purpose),
+        chart.fund_of(campaign.purpose),
+        chart.fund_of(agreement.purpose),
+    ] == [
         "assets:match:F1",
         "goods:campaign:day",
+        f"funds:need:{need.code}",
+        f"funds:campaign:{campaign.slug}",
+        f"funds:pairing:{agreement.code}",
     ]
 
 

@@ -59,3 +59,13 @@ def test_the_items_add_up_to_the_match_and_are_plain_json(situation):
 
 def test_an_empty_fund_is_told_of():
     assert told(GIFT, [RULE], {1: FundState(0)}) == [("not_matched", "fund_empty", 0)]
+
+
+def test_a_fund_that_is_closed_to_the_gift_is_told_of_after_the_need_is_full():
+    gift = replace(GIFT, need_room_minor=400)
+    soon = replace(RULE, id=2, code="F2", priority=200, opens_at=NOW + timedelta(minutes=5))
+
+    assert told(gift, [RULE, soon], RICH) == [
+        ("matched", "need_full", 400),
+        ("not_matched", "not_open_yet", 0),
+    ]

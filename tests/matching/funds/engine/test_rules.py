@@ -46,6 +46,19 @@ RICH = {1: FundState(1_000_000), 2: FundState(1_000_000)}
             10_000,
             "",
         ),
+        (
+            {"scope": "category", "scope_category": "medical"},
+            {"category": "housing"},
+            0,
+            "scope",
+        ),
+        ({"scope": "category", "scope_category": ""}, {"category": ""}, 0, "scope"),
+        ({"scope": "region", "scope_region": ""}, {}, 0, "scope"),
+        ({"scope": "campaign", "scope_campaign_id": 3}, {"campaign_id": 4}, 0, "scope"),
+        ({"scope": "campaign"}, {}, 0, "scope"),
+        ({"scope": "nowhere"}, {}, 0, "scope"),
+        ({}, {"amount_minor": 100}, 100, ""),
+        ({"ratio_percent": 1, "min_gift_minor": 1}, {"amount_minor": 99}, 0, "ratio_reached"),
         ({"scope": "region", "scope_region": "530627"}, {}, 10_000, ""),
         ({"scope": "region", "scope_region": "530602"}, {}, 0, "scope"),
         ({"scope": "region", "scope_region": "530627"}, {"region_code": ""}, 0, "scope"),
@@ -84,3 +97,20 @@ def test_a_fund_of_lower_ratio_tops_up_to_its_own_ratio_only():
     match = match_for(GIFT, [half, RULE], {1: FundState(2_000), 2: FundState(1_000_000)})
 
     assert [part.amount_minor for part in match.parts] == [2_000, 3_000]
+
+
+def test_a_fund_after_one_that_gave_all_says_that_the_ratio_is_reached():
+    second = replace(RULE, id=2, code="F2", priority=200)
+
+    match = match_for(GIFT, [RULE, second], RICH)
+
+    assert [(part.amount_minor, part.limited_by) for part in match.parts] == [
+        (10_000, ""),
+        (0, "ratio_reached"),
+    ]
+
+
+def test_a_fund_whose_state_is_not_known_has_nothing_left():
+    match = match_for(GIFT, [RULE], {})
+
+    assert [(part.amount_minor, part.limited_by) for part in match.parts] == [(0, "fund_empty")]

@@ -37,3 +37,17 @@ def test_opening_shares_out_everything(total, count):
 
     assert sum(slots) == total
     assert max(slots) - min(slots) < count
+
+
+def test_two_ordinary_gifts_a_slot_are_still_plenty_and_a_cent_less_is_not():
+    assert after_taking([210, 220, 220], 50, ordinary_minor=100) == (50, [210, 170, 220])
+    assert after_taking([209, 220, 220], 50, ordinary_minor=100) == (50, [599, 0, 0])
+
+
+def test_half_of_it_in_one_slot_is_even_enough_and_a_cent_more_is_not():
+    assert after_taking([900, 1_500, 600], 50, ordinary_minor=100)[1] == [900, 1_450, 600]
+    assert after_taking([900, 1_501, 600], 50, ordinary_minor=100)[1] == [985, 983, 983]
+
+
+def test_a_take_from_nothing_gets_nothing():
+    assert after_taking([0, 0], 50, ordinary_minor=100) == (0, [0, 0])
