@@ -1,22 +1,21 @@
 """The public API's read-only view of needs: the list's own search, and one need."""
 
 from datetime import datetime
-from typing import Any
+from types import GenericAlias
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, create_model
 
 from cms.cards.need_cards import VERIFIERS
 from cms.cards.supply import public_need, public_needs_of
 from core.api import Problem, answers
 from matching.models import Need, Region
 from matching.needs.selectors.needs import items_of, verified_by
-from matching.states import Category, Cause, Kind
 from search.browsing.listing import Answer, find
 from search.browsing.places import region_by_code, scope_of
 from search.contract import (
-    FACETS,
     MAX_PAGE,
     MAX_PAGE_SIZE,
     OPEN,
@@ -26,6 +25,7 @@ from search.contract import (
     TEXT_LENGTH,
     NeedQuery,
 )
+from search.facets import FACETS
 from search.index.entries import shown_place
 
 router = Router(tags=["needs"])
@@ -34,6 +34,8 @@ router = Router(tags=["needs"])
 Texts = dict[str, str]
 # The deepest row a page may end with; the same on every backend.
 DEEPEST = MAX_PAGE * PAGE_SIZE
+
+AnySchema = TypeVar("AnySchema", bound=Schema)
 
 
 class NeedOut(Schema):
@@ -99,14 +101,25 @@ class NeedPage(Schema):
     as_of: datetime
 
 
-class NeedsQuery(Schema):
-    """What to look for; all may be left out. Facets may be given several times."""
+def _with_facets(schema: type[AnySchema]) -> type[AnySchema]:
+    """Return the schema with a list of each facet's values after its own fields."""
+    fields: dict[str, Any] = {
+        facet.name: (GenericAlias(list, (facet.choices,)), []) for facet in FACETS.values()
+    }
+    return create_model(schema.__name__, __base__=schema, **fields)
+
+
+@_with_facets
+class NeedsWanted(Schema):
+    """Which needs are meant: by text, region and facets."""
 
     q: str = Field("", max_length=TEXT_LENGTH)
     region: str = Field("", description="12-digit division code, township at the finest")
-    category: list[Category] = []
-    cause: list[Cause] = []
-    kind: list[Kind] = []
+
+
+class NeedsQuery(NeedsWanted):
+    """What to look for; all may be left out. Facets may be given several times."""
+
     status: str = Field(OPEN, pattern=f"^({'|'.join(STATUSES)})$")
     sort: str = Field("", pattern=f"^({'|'.join(SORTS)})?$")
     page: int = Field(1, ge=1, le=MAX_PAGE)

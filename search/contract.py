@@ -28,8 +28,6 @@ RELEVANCE, NEWEST, NEARLY, MISSING, WAITING = (
     "waiting_longest",
 )
 SORTS = (RELEVANCE, NEWEST, NEARLY, MISSING, WAITING)
-# Facets of several values: OR within one, AND across, own choice left out of own counts.
-FACETS = ("category", "cause", "kind")
 
 
 class SearchUnavailableError(Exception):
@@ -91,7 +89,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of an answer. ``facets`` has category, cause, kind and region."""
+    """One page of an answer. ``facets`` has those of ``search.facets`` and region."""
 
     hits: tuple[NeedHit, ...]
     total: int

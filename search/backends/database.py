@@ -8,7 +8,6 @@ from django.db.models.functions import Concat, Substr
 
 from matching.registry.divisions import scope_prefix
 from search.contract import (
-    FACETS,
     MISSING,
     NEARLY,
     NEWEST,
@@ -20,6 +19,7 @@ from search.contract import (
     SearchPage,
     facet,
 )
+from search.facets import FACETS
 from search.models import NeedText, NeedTextQuerySet
 
 ORDER = {
@@ -82,7 +82,7 @@ def _sorted(rows: NeedTextQuerySet, query: NeedQuery) -> NeedTextQuerySet:
 
 
 def _cube(rows: NeedTextQuerySet, query: NeedQuery) -> list[tuple]:
-    """Return (category, cause, kind, place, count); place is a prefix, empty if not asked."""
+    """Return (a value of each facet, place, count); place is a prefix, empty if not asked."""
     digits = max((len(scope_prefix(code)) for code in query.children), default=0)
     place = Substr("township_code", 1, digits) if digits else Value("")
     grouped = rows.order_by().values_list(*FACETS, place).annotate(Count("need_id"))

@@ -5,7 +5,8 @@ from typing import Any
 from elasticsearch import ApiError, TransportError
 
 from search.backends.queries import need_search
-from search.contract import FACETS, NeedHit, NeedQuery, SearchPage, SearchUnavailableError, facet
+from search.contract import NeedHit, NeedQuery, SearchPage, SearchUnavailableError, facet
+from search.facets import FACETS
 from search.index.indices import client, read_alias
 
 

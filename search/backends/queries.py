@@ -5,7 +5,6 @@ from elasticsearch.dsl.query import Query
 
 from core import clock
 from search.contract import (
-    FACETS,
     MISSING,
     NEARLY,
     NEWEST,
@@ -14,6 +13,7 @@ from search.contract import (
     WAITING,
     NeedQuery,
 )
+from search.facets import FACETS
 
 NEWER = [{"published_us": "desc"}, {"need_id": "desc"}]
 ORDER: dict[str, list] = {

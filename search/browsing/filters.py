@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from search.browsing.parameters import CHOICES, Asked
+from search.browsing.parameters import Asked
 from search.contract import (
     ALL,
-    FACETS,
     MET,
     MISSING,
     NEARLY,
@@ -17,13 +16,13 @@ from search.contract import (
     WAITING,
     SearchPage,
 )
+from search.facets import FACETS, Facet
 
 
 def facet_groups(asked: Asked, page: SearchPage) -> list[dict[str, Any]]:
     """Return the groups that offer something, for ``components/facet_group.html``."""
-    legends = {"category": _("类别"), "cause": _("致困原因"), "kind": _("形式")}
     groups = [_region_group(asked, page)]
-    groups += [_group(asked, page, name, legends[name]) for name in FACETS]
+    groups += [_group(asked, page, facet) for facet in FACETS.values()]
     return [group for group in groups if group["options"]]
 
 
@@ -44,7 +43,8 @@ def _region_group(asked: Asked, page: SearchPage) -> dict[str, Any]:
     return {"name": "region", "legend": legend, "options": options, "clear_url": ""}
 
 
-def _group(asked: Asked, page: SearchPage, name: str, legend: str) -> dict[str, Any]:
+def _group(asked: Asked, page: SearchPage, facet: Facet) -> dict[str, Any]:
+    name = facet.name
     counted = {count.value: count for count in page.facets[name]}
     chosen = asked.query.chosen.get(name, ())
     options = [
@@ -54,11 +54,16 @@ def _group(asked: Asked, page: SearchPage, name: str, legend: str) -> dict[str, 
             "url": "?" + asked.parameters(**{name: _toggled(chosen, value)}),
             "selected": counted[value].selected,
         }
-        for value, label in CHOICES[name].choices
+        for value, label in facet.choices.choices
         if value in counted
     ]
     clear_url = "?" + asked.parameters(**{name: []}) if chosen else ""
-    return {"name": name, "legend": legend, "options": options, "clear_url": clear_url}
+    return {
+        "name": name,
+        "legend": str(facet.legend),
+        "options": options,
+        "clear_url": clear_url,
+    }
 
 
 def _toggled(chosen: tuple[str, ...], value: str) -> list[str]:
@@ -79,7 +84,7 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     for name in FACETS:
         for value in query.chosen.get(name, ()):
             url = "?" + asked.parameters(**{name: _toggled(query.chosen[name], value)})
-            found.append({"label": str(CHOICES[name](value).label), "url": url})
+            found.append({"label": str(FACETS[name].choices(value).label), "url": url})
     if query.status != OPEN:
         label = dict(status_choices())[query.status]
         found.append({"label": label, "url": "?" + asked.parameters(status=[])})

@@ -8,11 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from matching.models import Region
-from matching.states import Category, Cause, Kind
 from search.browsing.places import Scope, region_by_code, scope_of
-from search.contract import FACETS, MAX_PAGE, OPEN, SORTS, STATUSES, TEXT_LENGTH, NeedQuery
-
-CHOICES = {"category": Category, "cause": Cause, "kind": Kind}
+from search.contract import MAX_PAGE, OPEN, SORTS, STATUSES, TEXT_LENGTH, NeedQuery
+from search.facets import FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Asked:
 
 
 def asked(data: QueryDict) -> Asked:
-    """Read the parameters q, region, category, cause, kind, status, sort and page.
+    """Read the parameters q, region, those of the facets, status, sort and page.
 
     What is unknown is left out and told, never refused: an old link still finds something.
     """
@@ -85,7 +83,7 @@ def _region(code: str, problems: list[str]) -> Region | None:
 
 
 def _chosen(values: list[str], name: str, problems: list[str]) -> tuple[str, ...]:
-    known = [value for value in dict.fromkeys(values) if value in CHOICES[name].values]
+    known = [value for value in dict.fromkeys(values) if value in FACETS[name].choices.values]
     if any(value and value not in known for value in values):
         problems.append(_unknown())
     return tuple(known)

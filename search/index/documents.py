@@ -5,6 +5,7 @@ from typing import Any, Self
 from elasticsearch.dsl import Date, Document, Integer, Keyword, Long, Short, Text, analyzer
 
 from matching.registry.selectors.places import ancestor_codes
+from search.facets import FACETS
 from search.models import NeedText
 
 # Both analyzers stand in every stock node; no plugin is asked for.
@@ -20,9 +21,8 @@ class NeedDocument(Document):
     need_id = Long()
     code = Keyword()
     status = Keyword()
-    category = Keyword()
-    cause = Keyword()
-    kind = Keyword()
+    # A field of each facet; Elasticsearch's classes read fields from the body alone.
+    locals().update({name: Keyword() for name in FACETS})
     # The shown place and all that holds it, 12-digit codes; township at the finest.
     regions = Keyword()
     visible_until = Date()
@@ -43,9 +43,7 @@ class NeedDocument(Document):
             need_id=row.need_id,
             code=row.code,
             status=row.status,
-            category=row.category,
-            cause=row.cause,
-            kind=row.kind,
+            **{name: getattr(row, name) for name in FACETS},
             regions=ancestor_codes(row.township_code),
             visible_until=row.visible_until,
             campaign_id=row.campaign_id,

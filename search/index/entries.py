@@ -8,7 +8,8 @@ from django.utils import translation
 
 from core.tokens import index_tokens
 from matching.models import Consent, Need, Region
-from matching.states import Category, Cause, ConsentScope, Level
+from matching.states import ConsentScope, Level
+from search.facets import FACETS, Facet
 from search.lookups import cut
 from search.models import FOREVER
 
@@ -17,9 +18,7 @@ HIDDEN: dict[str, Any] = {
     "visible_until": FOREVER,
     "code": "",
     "status": "",
-    "category": "",
-    "cause": "",
-    "kind": "",
+    **dict.fromkeys(FACETS, ""),
     "township_code": "",
     "campaign_id": None,
     "title": "",
@@ -61,9 +60,7 @@ def fields_of(need: Need | None) -> dict[str, Any]:
         ),
         "code": need.code,
         "status": need.status,
-        "category": need.category,
-        "cause": need.cause,
-        "kind": need.kind,
+        **{facet.name: facet.read(need) for facet in FACETS.values()},
         "township_code": place.code,
         "campaign_id": need.campaign_id,
         "title": need.title,
@@ -96,14 +93,17 @@ def _texts(need: Need, place: Region) -> list[str]:
     while region is not None:
         texts += [region.name, region.name_en]
         region = region.parent
-    return [*texts, *_labels(Category, need.category), *_labels(Cause, need.cause)]
+    for facet in FACETS.values():
+        if facet.in_text:
+            texts += _labels(facet, facet.read(need))
+    return texts
 
 
 @cache
-def _labels(choices: type[Category | Cause], value: str) -> tuple[str, ...]:
+def _labels(facet: Facet, value: str) -> tuple[str, ...]:
     """Return the label of a choice in every language, so that either finds it."""
     found = []
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            found.append(str(choices(value).label))
+            found.append(str(facet.choices(value).label))
     return tuple(found)
