@@ -22,9 +22,9 @@ from demo import pictures
 from demo.seed.places import CAMPAIGN_SLUG
 from demo.seed.world import World
 from demo.texts import organisations as texts
+from demo.texts.needs import FAMILIES
 from demo.texts.shapes import StoryText, Text
 from demo.texts.stories import STORIES
-from demo.texts.stories.families import FAMILIES
 from matching.models import Consent, Need
 from matching.states import ConsentScope, NeedStatus
 

@@ -30,7 +30,10 @@ class NeedText:
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """A published story; ``category`` is the kind of need it belongs to, empty for a village."""
+    """A published story; ``category`` is the kind of need it belongs to, empty for a village.
+
+    ``place`` orders the stories of needs, newest first.
+    """
 
     slug: str
     category: str
@@ -38,6 +41,7 @@ class StoryText:
     title: Text
     intro: Text
     paragraphs: tuple[Text, ...]
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
-"""All need texts, grouped by category in the order of the taxonomy."""
+"""What is told of each category: a module called as its value, with seven needs and a story."""
 
-from demo.texts.needs.daily_goods import DAILY_GOODS
-from demo.texts.needs.education import EDUCATION
-from demo.texts.needs.housing import HOUSING
-from demo.texts.needs.industry import INDUSTRY
-from demo.texts.needs.jobs import JOBS
-from demo.texts.needs.medical import MEDICAL
-from demo.texts.needs.training import TRAINING
+from importlib import import_module
 
-NEEDS = (*EDUCATION, *MEDICAL, *HOUSING, *INDUSTRY, *JOBS, *TRAINING, *DAILY_GOODS)
+from demo.texts.shapes import NeedText, StoryText
+from matching.states import Category
+
+_MODULES = [import_module(f"{__name__}.{category}") for category in Category.values]
+
+NEEDS: tuple[NeedText, ...] = tuple(need for module in _MODULES for need in module.NEEDS)
+# Told without anything that would identify a family; newest first.
+FAMILIES: tuple[StoryText, ...] = tuple(
+    sorted((module.STORY for module in _MODULES), key=lambda story: story.place)
+)

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs for food, warmth and household things."""
+"""Needs for food, warmth and household things, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-DAILY_GOODS = (
+NEEDS = (
     NeedText(
         "daily_goods", "lack_of_labour", "stove",
         ("越冬取暖：煤、炉子和棉被", "Winter heating: coal, a stove and quilts"),
@@ -73,4 +73,24 @@ DAILY_GOODS = (
          ItemText(("保温壶", "Vacuum flask"), ("只", "piece"), (2, 2), (6_000, 9_500)),
          ItemText(("安装", "Fitting"), ("天", "day"), (1, 1), (20_000, 26_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "a-warm-winter", "daily_goods", "stove",
+    ("把炉子烧热，把报警器装好", "A warm stove and a working alarm"),
+    ("入冬前，一百零六户高寒村组的人家换上了新炉子。",
+     "Before winter, one hundred and six homes in the high hamlets had new stoves."),
+    (
+        ("海拔两千米的村组，十月底夜里就结霜。旧炉子费煤，更让人担心的是漏烟。村医每年冬天都会遇到一两起轻微的煤气中毒。",
+         "At two thousand metres frost comes by the end of October. Old stoves burn too much coal and, worse, leak. Every winter the village doctor saw a case or two of mild poisoning."),
+        ("这次的清单是村民小组长和村医一起列的：节能炉一台，烟管一套，无烟煤一吨，厚棉被两床。村医坚持加了一行，一氧化碳报警器。",
+         "The list was drawn up by the hamlet head and the doctor together: an efficient stove, a flue, a tonne of smokeless coal, two thick quilts. The doctor insisted on one more line: a carbon monoxide alarm."),
+        ("为了压低价格，各户合在一起询价，三家供应商报了价，比零买便宜一成七。报价单、合同和发票都在公示材料里。",
+         "To lower the price the families asked together. Three suppliers quoted; it came out seventeen per cent below retail. Quotes, contract and invoices are on the record."),
+        ("送货用了四天，最后十一户不通车，是骡子驮上去的。每装好一台，安装师傅都要烧满两小时，看报警器不响才签字。",
+         "Delivery took four days. The last eleven homes have no road; mules carried the stoves. Each was burned for two hours, and the fitter signed only when the alarm stayed silent."),
+        ("一月份回访，报警器响过两次，都是因为烟管被雪堵住，人都没事。有一户说，最大的变化是晚上愿意坐下来说说话了。",
+         "By January two alarms had sounded, both for a flue blocked by snow; nobody came to harm. One family said the greatest change was that people sit down in the evening and talk."),
+    ),
+    place=5,
 )  # fmt: skip

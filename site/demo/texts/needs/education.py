@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs for schooling."""
+"""Needs for schooling, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-EDUCATION = (
+NEEDS = (
     NeedText(
         "education", "schooling", "desk",
         ("两名高中生一学年的住宿和伙食", "A school year of board and meals for two upper secondary students"),
@@ -68,4 +68,22 @@ EDUCATION = (
          ItemText(("职业技能考试费", "Certificate examination fee"), ("次", "sitting"), (1, 2), (28_000, 42_000)),
          ItemText(("工装和劳保鞋", "Work clothes and safety shoes"), ("套", "set"), (2, 2), (16_000, 24_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "the-light-in-the-loft", "education", "desk",
+    ("阁楼上的灯", "The light in the loft"),
+    ("三个孩子有了一间能安静写作业的屋子。",
+     "Three children have a quiet room for their homework."),
+    (
+        ("以前，吃饭的桌子就是写字的桌子。大的要背书，小的要画画，最小的已经睡了，谁都不敢大声。",
+         "The table for meals was the table for homework. One had to recite, one wanted to draw, the smallest was asleep, and nobody dared speak up."),
+        ("阁楼原来堆着玉米。父亲说，把玉米挪到院里的仓棚，上面铺一层楼板，就是一间屋子。他会做木工，只是缺料。",
+         "The loft held maize. Move that to the shed, said the father, lay boards, and it is a room. He can do the carpentry; it was the timber that was missing."),
+        ("需求申报里没有“改善学习环境”这样的词，只有四样东西：楼板十四平方米，电线和两盏灯，三套桌椅，三天木工。",
+         "The request had no fine words, only four things: fourteen square metres of board, wiring and two lights, three desks, three days of carpentry."),
+        ("桌椅送到那天，最大的孩子把三张桌子的位置画了又画，最后决定：靠窗的给最小的，因为她最爱看云。",
+         "When the desks came, the eldest drew the plan again and again and decided: the one by the window goes to the youngest, who likes to watch clouds."),
+    ),
+    place=4,
 )  # fmt: skip

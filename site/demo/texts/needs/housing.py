@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs for houses, water and light."""
+"""Needs for houses, water and light, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-HOUSING = (
+NEEDS = (
     NeedText(
         "housing", "disaster", "roof",
         ("冰雹打坏的屋顶换瓦", "New tiles for a roof broken by hail"),
@@ -72,4 +72,24 @@ HOUSING = (
          ItemText(("书桌椅", "Desk and chair"), ("套", "set"), (2, 3), (26_000, 39_000)),
          ItemText(("木工", "Carpenter"), ("天", "day"), (3, 5), (20_000, 26_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "a-roof-before-the-rain", "housing", "roof",
+    ("雨季之前，把瓦换好", "A roof before the rains"),
+    ("一场冰雹打碎了半面屋顶。六周后，新瓦在雨季前一天铺完。",
+     "Hail broke half a roof. Six weeks later the last new tile was laid, a day before the rains."),
+    (
+        ("五月的冰雹只下了二十分钟。云散之后，院子里全是碎瓦。家里人先把粮食搬到干处，再把能用的盆都摆到漏雨的地方。",
+         "The hail lasted twenty minutes. When it cleared, the yard was full of broken tiles. The family moved the grain to a dry corner first, then set out every basin they had."),
+        ("村里的干部第二天来看房，量了尺寸，拍了照片。住建部门的鉴定结论是：墙体和梁都安全，换瓦和换二十二根椽子就够了，不必重建。",
+         "The village officer came the next day, measured and took photographs. The building office found walls and beams sound: new tiles and twenty-two rafters would do; no need to rebuild."),
+        ("预算一共写了三行：瓦、椽子、工时。每一行都附了镇上建材店的报价。乡镇复核时改了一处，瓦的数量多算了一百片。",
+         "The budget had three lines: tiles, rafters, labour, each with a quote from the builder's yard in town. The township review changed one figure: a hundred tiles too many."),
+        ("公示期满后，四十七位捐赠人用九天凑齐了这笔钱，配捐基金补上了其中的三分之一。钱直接付给了建材店和瓦匠，没有经过任何个人的手。",
+         "After the notice period forty-seven donors met the sum in nine days, a third of it matched by a fund. The money went straight to the builder's yard and the tiler."),
+        ("铺瓦用了九天。主人家每天中午给师傅们煮一锅酸菜豆花。最后一天收工时下起了小雨，大家站在屋檐下听了一会儿，没有一处漏。",
+         "Laying took nine days. At noon the family cooked sour-cabbage bean curd for the workers. On the last evening a light rain began; everyone stood under the eaves and listened. Nothing dripped."),
+    ),
+    place=1,
 )  # fmt: skip

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs for farming and small trades."""
+"""Needs for farming and small trades, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-INDUSTRY = (
+NEEDS = (
     NeedText(
         "industry", "lack_of_funds", "chickens",
         ("林下养鸡的鸡苗和鸡舍", "Chicks and a shed for hens under the trees"),
@@ -72,4 +72,24 @@ INDUSTRY = (
          ItemText(("滴灌管", "Drip line"), ("米", "metre"), (600, 900), (250, 420)),
          ItemText(("支架和铁丝", "Posts and wire"), ("亩", "mu"), (4, 4), (90_000, 130_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "ten-hives-on-the-hill", "industry", "beehives",
+    ("山坡上的十箱蜂", "Ten hives on the hill"),
+    ("从不敢开蜂箱，到能听出蜂群要不要分家，用了一个花季。",
+     "From fear of opening a hive to hearing when a colony will swarm: one season of flowers."),
+    (
+        ("村里养了三十年蜂的老师傅收徒有一个条件：先看一个月，不许动手。所以第一个月的学习记录里，写的全是天气和花。",
+         "The village keeper, thirty years at it, takes learners on one condition: watch for a month and touch nothing. So the first month's notes are all weather and flowers."),
+        ("四月，蜂箱和蜂群一起运到。十箱蜂分放在三块向阳的坡地上，合作社的技术员登记了编号，装了防盗的定位片。",
+         "In April hives and colonies arrived together. The ten stand on three sunny slopes; the cooperative's adviser numbered them and fitted trackers."),
+        ("中间也有不顺。六月连下了十二天雨，两群蜂弱了下去。老师傅教着合群、喂糖水，保住了一群，另一群没能留下。账上如实记了这笔损失。",
+         "Not all went well. Twelve days of rain in June weakened two colonies. With the old keeper's help they were united and fed; one was saved, one was not. The books record the loss as it was."),
+        ("秋天第一次取蜜，一共四十一公斤。检测合格后由合作社统一收购，扣除成本，净收入四千三百元。家里留了两瓶，一瓶送了老师傅。",
+         "The first honey, in autumn, came to forty-one kilograms. Tested and sold through the cooperative, it left 4,300 yuan after costs. Two jars stayed at home; one went to the old keeper."),
+        ("按协议，明年春天分出的第一群蜂，要交给下一户学养蜂的人家。他们已经选好了放蜂箱的地方。",
+         "By agreement the first new colony next spring goes to the next family that learns. The place for its hive is already chosen."),
+    ),
+    place=3,
 )  # fmt: skip

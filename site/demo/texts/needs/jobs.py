@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs on the way to paid work."""
+"""Needs on the way to paid work, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-JOBS = (
+NEEDS = (
     NeedText(
         "jobs", "lack_of_funds", "bus-stop",
         ("外出务工的路费和第一个月房租", "The fare and first month's rent for work in the city"),
@@ -69,4 +69,24 @@ JOBS = (
          ItemText(("工装", "Work clothes"), ("套", "set"), (2, 2), (12_000, 18_000)),
          ItemText(("往返车费", "Fares home"), ("趟", "trip"), (6, 6), (4_000, 7_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "work-near-home", "jobs", "sewing",
+    ("走路十分钟的班", "A job ten minutes' walk away"),
+    ("村里的小车间开了半年，最受欢迎的不是工资，是放学时间。",
+     "Half a year on, what people like most about the village workshop is not the pay but the hours."),
+    (
+        ("车间设在旧村小里，一共十八台缝纫机，做的是校服和工作服。上班的人大多家里有老人或孩子要照顾，没法出远门。",
+         "The workshop is in the old village school: eighteen machines, making uniforms and work clothes. Most who work here look after elders or children and cannot go far."),
+        ("作息是大家商量着定的：早上八点半到，下午四点走，中午可以回家做饭。活计计件，不按坐了多久算。",
+         "They set the hours together: from half past eight, home to cook at noon, off at four. Pay is by the piece, not by time on the chair."),
+        ("开始的两个月，次品率有一成多。带班的师傅把做坏的衣服挂在墙上，旁边写清楚错在哪一步，不写是谁做的。第三个月，次品率降到了百分之二。",
+         "For two months more than one piece in ten was faulty. The instructor hung them on the wall with a note of which step went wrong, never whose. By the third month it was two in a hundred."),
+        ("捐赠购买的是其中六台机器和培训用的布料。机器归村集体所有，登记了编号，账册贴在门口。",
+         "Gifts bought six of the machines and cloth for training. They belong to the village, carry numbers, and the register hangs by the door."),
+        ("半年里，十八个人一共做了一万一千件衣服，人均月收入一千九百元左右。下一步，她们想给车间自己取个名字。",
+         "In half a year eighteen people made eleven thousand garments and earned about 1,900 yuan a month each. Next they would like to give the workshop a name of their own."),
+    ),
+    place=7,
 )  # fmt: skip

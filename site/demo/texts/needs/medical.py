@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs for treatment, care and aids."""
+"""Needs for treatment, care and aids, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-MEDICAL = (
+NEEDS = (
     NeedText(
         "medical", "illness", "medicine",
         ("慢性病长期用药的自付部分", "The family's share of long-term medicine"),
@@ -69,4 +69,24 @@ MEDICAL = (
          ItemText(("一键呼叫器", "Emergency call button"), ("个", "unit"), (1, 1), (18_000, 36_000)),
          ItemText(("常备药", "Regular medicine"), ("月", "month"), (12, 12), (6_000, 15_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "the-ramp-to-the-square", "medical", "ramp",
+    ("从家门口到村口，一共六十步", "Sixty steps to the village square"),
+    ("一台合适的轮椅，一段缓坡。出门这件事，又可以自己决定了。",
+     "A wheelchair that fits and a gentle slope: going out is one's own decision again."),
+    (
+        ("那台旧轮椅是亲戚转送的，座宽差了八厘米，坐久了腰疼。门前有三级台阶，出门要两个人抬，所以后来就不怎么出门了。",
+         "The old wheelchair came from a relative; the seat was eight centimetres too wide and hurt the back. Three steps at the door took two people to carry it down, so going out became rare."),
+        ("残联的评估师来了半天，量坐高、看门槛，也问了一个平时没人问的问题：你最想去哪里？回答是村口的那棵核桃树下，下午有人在那里下棋。",
+         "The assessor stayed half a day, measured the seat and the thresholds, and asked what nobody usually asks: where would you most like to go? To the walnut tree at the village square, where people play chess in the afternoon."),
+        ("方案很快定了下来：适配轮椅一台，防压疮坐垫一个，坡道四米二，两侧装扶手。坡度按一比十二做，自己就能推上去。",
+         "The plan was soon made: a fitted chair, a cushion, a ramp of four metres twenty with rails on both sides, one in twelve, gentle enough to climb alone."),
+        ("施工的是本村的泥水匠。他说以前做坡道都凭感觉，这次第一次照着图纸放线。完工那天他自己坐上轮椅，上下试了三趟。",
+         "A mason of the village built it. He had always made ramps by feel; this was his first from a drawing. On the last day he sat in the chair himself and tried it three times."),
+        ("现在的下午，核桃树下多了一个位置。回访表上有一栏写着“还缺什么”，填的是：棋艺。",
+         "In the afternoons there is one more place under the walnut tree. The follow-up form asks what is still missing. The answer: skill at chess."),
+    ),
+    place=2,
 )  # fmt: skip

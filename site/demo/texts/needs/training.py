@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - a text reads better unbroken
-"""Needs to learn a skill."""
+"""Needs to learn a skill, and the story of one."""
 
-from demo.texts.shapes import ItemText, NeedText
+from demo.texts.shapes import ItemText, NeedText, StoryText
 
-TRAINING = (
+NEEDS = (
     NeedText(
         "training", "lack_of_skills", "lesson",
         ("果树嫁接和修剪培训", "Training in grafting and pruning"),
@@ -68,4 +68,24 @@ TRAINING = (
          ItemText(("试种种子", "Seed"), ("亩", "mu"), (1, 1), (40_000, 65_000)),
          ItemText(("地膜和有机肥", "Film and manure"), ("亩", "mu"), (1, 1), (60_000, 90_000))),
     ),
+)  # fmt: skip
+
+STORY = StoryText(
+    "learning-to-graft", "training", "lesson",
+    ("嫁接课上的十二天", "Twelve days of grafting"),
+    ("老果园不用砍，换一个品种就能重新开始。",
+     "An old orchard need not be felled. It can begin again with another variety."),
+    (
+        ("县农技推广中心的嫁接班每年开两期，课程不收费。名额多，来的人少，原因很简单：十二天不干活，家里就少十二天的收入。",
+         "The county farm centre teaches grafting twice a year, free of charge. Places are many and takers few, for a plain reason: twelve days without work are twelve days without pay."),
+        ("这一期，有九位学员的食宿和误工由捐赠承担。他们来自五个村，年纪最大的五十八岁。",
+         "This time gifts covered board and lost wages for nine learners from five villages, the oldest of them fifty-eight."),
+        ("老师讲得最多的是三个字：对齐皮。砧木和接穗的皮层要对齐，差一毫米，就白接了。每个人练了一百多刀，创可贴用掉三盒。",
+         "What the teacher said most was: align the bark. A millimetre out, and the graft fails. Everyone made over a hundred cuts, and three boxes of plasters were used."),
+        ("回到家，第一棵接的总是自家门口那棵。两个月后回访，九个人一共接了六百一十株，成活率百分之八十三。",
+         "At home the first tree is always the one by the door. Two months later the nine had grafted 610 trees, and eighty-three per cent had taken."),
+        ("有两位学员已经被邻村请去帮忙，按株算工钱。他们说，手艺这个东西，学会了就不会丢。",
+         "Two have been called to neighbouring villages and are paid by the tree. A craft once learned, they say, does not get lost."),
+    ),
+    place=6,
 )  # fmt: skip
