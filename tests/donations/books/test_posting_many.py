@@ -130,10 +130,11 @@ def test_the_same_legs_in_another_order_are_the_same_fact():
     assert post_all(facts=[turned]) == [entry]
 
 
-@pytest.mark.parametrize("what", ["need", "agreement"])
+@pytest.mark.parametrize("what", ["need", "agreement", "campaign"])
 def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own(what):
     need = NeedFactory(published=True, campaign=CampaignFactory())
-    purpose = need.purpose if what == "need" else make_agreement().purpose
+    rows = {"need": need, "agreement": make_agreement(), "campaign": need.campaign}
+    purpose = rows[what].purpose
     (entry,) = post_all(facts=[fact("a", purpose=purpose, booked_on=DAY)])
 
     back = reverse(entry=Entry.objects.get(pk=entry.pk), memo="taken back", key="own:key")
@@ -146,10 +147,11 @@ def test_a_reversal_keeps_what_the_entry_was_for_and_may_have_a_key_of_its_own(w
         purpose.campaign_id,
         purpose.need_id,
         purpose.agreement_id,
-        "530627102000",
+        purpose.township_code,
         entry.pk,
     )
-    assert None not in ([back.need_id, back.campaign_id] if what == "need" else [back.agreement_id])
+    said = {"need": back.need_id, "agreement": back.agreement_id, "campaign": back.campaign_id}
+    assert said[what] == rows[what].pk
     assert [leg.amount_minor for leg in back.postings.order_by("pk")] == [-100, 100]
     (other,) = post_all(facts=[fact("b")])
     assert reverse(entry=other, memo="x").key == "b:reversed"
@@ -170,6 +172,14 @@ def test_an_account_says_what_its_money_is_for():
         f"funds:need:{need.code}",
         f"funds:campaign:{campaign.slug}",
         f"funds:pairing:{agreement.code}",
+    ]
+
+
+def test_an_account_of_a_series_is_told_from_a_single_one():
+    assert [chart.series_of(code) for code in ("funds:need:N1", "funds:needless", chart.BANK)] == [
+        ("funds:need:", "N1"),
+        ("", "funds:needless"),
+        ("", "assets:bank"),
     ]
 
 

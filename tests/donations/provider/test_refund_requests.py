@@ -198,6 +198,19 @@ def test_requests_are_taken_up_oldest_first_and_stop_where_nobody_answers(fake, 
     assert refunds_resume() == 2
 
 
+def test_what_is_settled_is_not_taken_up_again(fake, need):
+    ask(paid_gift(fake, need))
+    released = refund_reserve(
+        donation_id=paid_gift(fake, need, 1_000).pk, actor=UserFactory(), reason="x"
+    )
+    refund_release(refund_id=released.pk)
+    for refund in Refund.objects.all():
+        quietly(refund, timedelta(minutes=5))
+
+    assert refunds_resume() == 0
+    assert sorted(Refund.objects.values_list("status", flat=True)) == ["booked", "released"]
+
+
 def test_one_that_failed_waits_its_turn_again(fake, need):
     refund = unanswered(fake, paid_gift(fake, need))
     Refund.objects.update(created_at=clock.now() - StripeGateway.repeatable_for)
