@@ -137,6 +137,14 @@ def test_two_leases_that_ended_are_two_gifts(two):
     assert reservations_expire() == 2
 
 
+def test_leases_that_were_settled_long_ago_take_nobodys_turn(two):
+    MatchReservation.objects.filter(reference="D1").update(lease_until=clock.now() - 9 * HOUR)
+    match_release(reference="D1")
+    MatchReservation.objects.filter(reference="D2").update(lease_until=clock.now() - HOUR)
+
+    assert reservations_expire(limit=1) == 1
+
+
 def test_a_promise_is_taken_off_the_day_it_was_counted_on():
     MatchFundFactory(donor_day_cap_minor=9_000, opens_at=clock.now() - 72 * HOUR)
     with clock.pretend(clock.now() - 24 * HOUR):
