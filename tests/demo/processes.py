@@ -1,11 +1,10 @@
 """Looking at processes from outside."""
 
 import os
-import socket
 from collections.abc import Iterable
 from pathlib import Path
 
-from demo.supervisor import port_is_free
+from tests.ports import answers
 from tests.waiting import wait_until
 
 
@@ -36,10 +35,10 @@ def descendants(pid: int) -> set[int]:
 
 
 def all_gone(pids: Iterable[int], ports: Iterable[int]) -> None:
-    """Return once every process has ended; fail unless every port is free then."""
+    """Return once every process has ended; fail if anybody answers on a port then."""
     wait_until(lambda: not any(map(is_alive, pids)), f"the end of {pids}")
     for port in ports:
-        assert port_is_free(port), f"port {port} is still taken"
+        assert not answers(port), f"somebody answers on port {port}"
 
 
 def kill(pids: Iterable[int]) -> None:
@@ -47,12 +46,3 @@ def kill(pids: Iterable[int]) -> None:
     for pid in pids:
         if is_alive(pid):
             os.kill(pid, 9)
-
-
-def free_ports(count: int) -> list[int]:
-    """Return loopback ports that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [entry.getsockname()[1] for entry in sockets]
-    for entry in sockets:
-        entry.close()
-    return ports

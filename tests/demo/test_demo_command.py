@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import databases
-from tests.demo.processes import all_gone, descendants, free_ports, kill
+from tests.demo.processes import all_gone, descendants, kill
+from tests.ports import free_ports
 from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ def demo(tmp_path):
     """Start the demo on an empty migrated SQLite file; yield it with its port."""
     database = tmp_path / "aixin.sqlite3"
     shutil.copy(databases.sqlite_template(), database)
-    (port,) = free_ports(1)
+    port, _for_payments = free_ports(2)
     services = {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE"}
     environment = {name: value for name, value in os.environ.items() if name not in services}
     log = tmp_path / "demo.log"

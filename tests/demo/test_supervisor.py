@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from demo.supervisor import Part, Supervisor, free_port, port_is_free, wait_for
-from tests.demo.processes import all_gone, free_ports, is_alive, kill
+from tests.demo.processes import all_gone, is_alive, kill
+from tests.ports import answers, free_ports
 from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +48,7 @@ def family(tmp_path):
 def test_no_part_outlives_its_parent(family, number):
     parent, ports, pids = family
     assert all(map(is_alive, pids))
-    assert not any(map(port_is_free, ports))
+    assert all(map(answers, ports))
     parent.send_signal(number)
     parent.wait(PATIENCE)
     all_gone(pids, ports)

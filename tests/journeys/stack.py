@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -17,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests import databases
+from tests.ports import free_ports
 from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,20 +51,6 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
         timeout=PATIENCE,
         check=False,
     )
-
-
-def free_ports() -> int:
-    """Return a port with its successor free too: the demo puts the stand-in there."""
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no two free ports in a row")
 
 
 def embedded(var: Path) -> dict[str, str]:
@@ -129,7 +115,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         check=False,
     )
     assert staged.returncode == 0, staged.stderr
-    port = free_ports()
+    port, _for_payments = free_ports(2)
     log = Path(environment["VAR_DIR"]) / "demo.log"
     with log.open("wb") as output:
         child = subprocess.Popen(

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import SCRIPT_VARIABLES
+from tests.ports import free_ports
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,13 +51,7 @@ def state(place: Path) -> Path:
 @pytest.fixture
 def environment(place: Path, state: Path) -> dict[str, str]:
     """Free ports, and folders that hold neither a record nor a download."""
-    with (
-        socket.create_server(("127.0.0.1", 0)) as one,
-        socket.create_server(("127.0.0.1", 0)) as two,
-        socket.create_server(("127.0.0.1", 0)) as three,
-        socket.create_server(("127.0.0.1", 0)) as four,
-    ):
-        numbers = [str(server.getsockname()[1]) for server in (one, two, three, four)]
+    numbers = map(str, free_ports(4))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AIXIN_")}
     folders = {"AIXIN_CACHE": str(place / "cache"), "AIXIN_SERVICES_STATE": str(state)}
     return kept | folders | dict(zip(PORTS, numbers, strict=True))
