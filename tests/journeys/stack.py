@@ -17,6 +17,7 @@ from django.conf import settings
 
 from tests import databases
 from tests.ports import free_ports
+from tests.queues import own_redis
 from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,12 +80,13 @@ def full_stack(var: Path) -> Iterator[dict[str, str]]:
     databases.admin(f"CREATE DATABASE {name} TEMPLATE {databases.postgres_template()}")
     base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     try:
-        yield bare_environment(var) | {
-            "DATABASE_URL": f"{base}/{name}",
-            "REDIS_URL": f"{str(settings.REDIS_TEST_URL).rsplit('/', 1)[0]}/7",
-            "ELASTICSEARCH_URL": str(settings.ELASTICSEARCH_TEST_URL),
-            "ELASTICSEARCH_INDEX_PREFIX": name,
-        }
+        with own_redis() as queue:
+            yield bare_environment(var) | {
+                "DATABASE_URL": f"{base}/{name}",
+                "REDIS_URL": queue,
+                "ELASTICSEARCH_URL": str(settings.ELASTICSEARCH_TEST_URL),
+                "ELASTICSEARCH_INDEX_PREFIX": name,
+            }
     finally:
         databases.admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         for index in (f"{name}*",):
@@ -94,12 +96,11 @@ def full_stack(var: Path) -> Iterator[dict[str, str]]:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 found = [row["name"] for row in json.load(answer)["indices"]]
             for each in found:
-                urllib.request.urlopen(
-                    urllib.request.Request(
-                        f"{settings.ELASTICSEARCH_TEST_URL}/{each}", method="DELETE"
-                    ),
-                    timeout=PATIENCE,
+                gone = urllib.request.Request(
+                    f"{settings.ELASTICSEARCH_TEST_URL}/{each}", method="DELETE"
                 )
+                with urllib.request.urlopen(gone, timeout=PATIENCE):
+                    pass
 
 
 @contextmanager

@@ -3,12 +3,11 @@
 import json
 import os
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 import psycopg
 import pytest
-import redis
 
 from core import clock
 from core.models import Outbox
@@ -24,6 +23,7 @@ from tests.donations.conftest import post_event  # noqa: F401 a fixture
 from tests.factories.funds import MatchFundFactory
 from tests.factories.matching import CampaignFactory, NeedFactory
 from tests.invariants import assert_invariants
+from tests.queues import own_redis
 from tests.races.workers import ROOT, kill, working
 from tests.waiting import PATIENCE, wait_until
 
@@ -42,16 +42,21 @@ def stripe_server(settings):
 
 
 @pytest.fixture
-def environment(committed_db, stripe_server, settings, tmp_path):
+def queue_address(settings):
+    """Return the address of a Redis database of this test's own where Redis answers, else none."""
+    with own_redis() if settings.REDIS_TEST_URL else nullcontext("") as address:
+        yield address
+
+
+@pytest.fixture
+def environment(committed_db, stripe_server, settings, tmp_path, queue_address):
     """Return what a worker on this test's database and provider is started with.
 
     Its queue is Redis where it answers, else a folder; empty at first.
     """
     inherited = {name: os.environ[name] for name in os.environ.keys() - SERVICES}
-    if settings.REDIS_TEST_URL:
-        url = f"{str(settings.REDIS_TEST_URL).rsplit('/', 1)[0]}/9"
-        redis.Redis.from_url(url).flushdb()
-        inherited["REDIS_URL"] = url
+    if queue_address:
+        inherited["REDIS_URL"] = queue_address
     return inherited | {
         "AIXIN_ENV": "demo",
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
